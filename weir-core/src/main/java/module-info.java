@@ -1,4 +1,12 @@
 /** Weir's pipeline: from the logging call through the journal to the handlers. Depends on nothing but the JDK. */
 module dev.weir.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports dev.weir;
+    exports dev.weir.format;
+    exports dev.weir.handler;
+    exports dev.weir.record;
+    exports dev.weir.spi;
+
+    uses dev.weir.spi.ConfigurationSource;
 }

@@ -1,0 +1,222 @@
+package dev.weir.record;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing array of bytes that formatters append to.
+ *
+ * <p>Used by one thread. The owner is the handler; a formatter keeps no reference after its call.
+ */
+public final class ByteOutput {
+    /** How a text's characters are kept from being taken for something else. */
+    public enum Escape {
+        /** As they are. */
+        NONE,
+        /** As the inside of a JSON string (RFC 8259, section 7); besides what must be, DEL, C1 and line separators. */
+        JSON,
+        /**
+         * Control characters and line separators visibly, as {@code \\n}, {@code \\r}, {@code \\t} or {@code \\u001b};
+         * the backslash is doubled where it could be taken for the beginning of one of these, so that what was
+         * there can be told from the output. Format characters (bidirectional marks, joiners) stay as they are.
+         */
+        TEXT
+    }
+
+    private byte[] bytes;
+    private int size;
+
+    /**
+     * An empty output.
+     *
+     * @param initialBytes how many bytes it holds before it grows
+     */
+    public ByteOutput(int initialBytes) {
+        bytes = new byte[initialBytes];
+    }
+
+    /**
+     * How much has been written.
+     *
+     * @return bytes
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Takes back what was written beyond a size.
+     *
+     * @param to 0 to {@link #size()}
+     */
+    public void truncate(int to) {
+        if (to < 0 || to > size) {
+            throw new IllegalArgumentException("size: " + to + " (expected: 0 to " + size + ")");
+        }
+        size = to;
+    }
+
+    /**
+     * What has been written.
+     *
+     * @return the array, of which the first {@link #size()} bytes count; lent until the next call
+     */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /**
+     * Copies what has been written.
+     *
+     * @param target has room for it
+     */
+    public void copyTo(ByteBuffer target) {
+        target.put(bytes, 0, size);
+    }
+
+    /**
+     * Appends a byte.
+     *
+     * @param value its low 8 bits count
+     */
+    public void put(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    /**
+     * Appends bytes as they are.
+     *
+     * @param source where they are
+     */
+    public void put(byte[] source) {
+        put(source, 0, source.length);
+    }
+
+    /**
+     * Appends bytes as they are.
+     *
+     * @param source where they are
+     * @param from the first
+     * @param length how many
+     */
+    public void put(byte[] source, int from, int length) {
+        ensure(length);
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+    }
+
+    /**
+     * Appends a text that the program itself wrote, as UTF-8 and as it is.
+     *
+     * @param text a literal, a number, a name
+     */
+    public void put(String text) {
+        put(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Appends content: well-formed UTF-8 of unknown origin.
+     *
+     * @param utf8 where it is
+     * @param from the first byte
+     * @param length how many
+     * @param escape how it is kept from being taken for something else
+     */
+    public void putText(byte[] utf8, int from, int length, Escape escape) {
+        if (escape == Escape.NONE) {
+            put(utf8, from, length);
+            return;
+        }
+        int end = from + length;
+        int next = putPlain(utf8, from, end, '"');
+        if (next < end) {
+            putEscaped(utf8, next, end, escape);
+        }
+    }
+
+    private void putEscaped(byte[] utf8, int from, int end, Escape escape) {
+        int next = from;
+        while (next < end) {
+            next = putPlain(utf8, putCharacter(utf8, next, end, escape), end, '"');
+        }
+    }
+
+    /** Appends content up to the first character to escape, or {@code stop}; returns where that is, or the end. */
+    int putPlain(byte[] utf8, int from, int end, char stop) {
+        ensure(end - from + Escapes.SLACK_BYTES);
+        int stopped = Escapes.copyPlain(utf8, from, end, bytes, size, stop);
+        size += stopped - from;
+        return stopped;
+    }
+
+    /** Appends the one character at which {@link #putPlain} has stopped because of itself; returns where it ends. */
+    int putCharacter(byte[] utf8, int at, int end, Escape escape) {
+        ensure(Escapes.SLACK_BYTES);
+        int length = Escapes.consumed(utf8, at, end);
+        if (escape == Escape.NONE) {
+            put(utf8, at, length);
+        } else {
+            size = Escapes.put(utf8, at, end, escape == Escape.JSON, bytes, size);
+        }
+        return at + length;
+    }
+
+    /**
+     * Appends content.
+     *
+     * @param text of unknown origin; lone surrogates become question marks
+     * @param escape how it is kept from being taken for something else
+     */
+    public void putText(String text, Escape escape) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putText(utf8, 0, utf8.length, escape);
+    }
+
+    /**
+     * Appends a number in decimal digits.
+     *
+     * @param value any
+     */
+    public void putDecimal(long value) {
+        ensure(Digits.MAX_BYTES);
+        size = Digits.putDecimal(value, bytes, size);
+    }
+
+    /**
+     * Makes room.
+     *
+     * @param more bytes about to be written
+     * @return the array to write to from {@link #size()} on; {@link #advance} says how many were
+     */
+    public byte[] reserve(int more) {
+        ensure(more);
+        return bytes;
+    }
+
+    /**
+     * Counts bytes that were written to the reserved room.
+     *
+     * @param written at most what was reserved
+     */
+    public void advance(int written) {
+        size += written;
+    }
+
+    /**
+     * What has been written, read as UTF-8.
+     *
+     * @return the text
+     */
+    @Override
+    public String toString() {
+        return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+        }
+    }
+}

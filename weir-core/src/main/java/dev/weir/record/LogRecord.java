@@ -1,0 +1,352 @@
+package dev.weir.record;
+
+import static dev.weir.internal.record.RecordLayout.FLAG_NO_SPAN;
+import static dev.weir.internal.record.RecordLayout.FLAG_SYNTHETIC;
+import static dev.weir.internal.record.RecordLayout.FLAG_TRACE;
+import static dev.weir.internal.record.RecordLayout.FLAG_TRUNCATED;
+
+import dev.weir.Level;
+import dev.weir.internal.record.Bytes;
+import dev.weir.internal.record.RecordLayout;
+import dev.weir.internal.record.RecordSections;
+import dev.weir.internal.record.TraceBytes;
+import dev.weir.internal.record.ValueDecoder;
+import dev.weir.internal.record.ValueTag;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record: a view of its bytes. What it shows is what was true at the call; nothing in it refers to objects of the
+ * application.
+ *
+ * <p>Used by the one worker thread that lends it. The view moves on to the next record when {@code emit} (or {@code
+ * format}) returns, so whoever wants to keep something copies it: all methods that return objects return copies.
+ */
+public final class LogRecord {
+    private final LoggerNames names;
+    private byte[] bytes = {};
+    private int start;
+
+    /**
+     * A view of nothing yet; made by the worker and by tests.
+     *
+     * @param names what the logger ids stand for
+     */
+    public LogRecord(LoggerNames names) {
+        this.names = names;
+    }
+
+    /**
+     * Moves the view.
+     *
+     * @param array holds the record, not copied
+     * @param offset where it begins
+     * @return this
+     */
+    public LogRecord moveTo(byte[] array, int offset) {
+        bytes = array;
+        start = offset;
+        return this;
+    }
+
+    /**
+     * The array that holds the record, for formatters of this library; lent and read only.
+     *
+     * @return the bytes, of which the record's begin at {@link #start()}
+     */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * Where the record begins in {@link #bytes()}.
+     *
+     * @return an index
+     */
+    public int start() {
+        return start;
+    }
+
+    /**
+     * The length of the record's bytes.
+     *
+     * @return header and rounding included
+     */
+    public int length() {
+        return Bytes.getInt(bytes, RecordLayout.lengthAt(start));
+    }
+
+    /**
+     * The level.
+     *
+     * @return the level of the call
+     */
+    public Level level() {
+        return Level.at(bytes[RecordLayout.levelAt(start)]);
+    }
+
+    /**
+     * The severity as OpenTelemetry numbers it.
+     *
+     * @return 1 to 24
+     */
+    public int severityNumber() {
+        return bytes[RecordLayout.severityAt(start)];
+    }
+
+    /**
+     * When it was logged.
+     *
+     * @return nanoseconds since 1970-01-01T00:00Z
+     */
+    public long timeNanos() {
+        return Bytes.getLong(bytes, RecordLayout.timeAt(start));
+    }
+
+    /**
+     * The name of the logger.
+     *
+     * @return "ROOT" for the root logger
+     */
+    public String loggerName() {
+        return names.name(loggerId());
+    }
+
+    /**
+     * The name of the logger as UTF-8.
+     *
+     * @return lent, not to be changed
+     */
+    public byte[] loggerNameUtf8() {
+        return names.nameUtf8(loggerId());
+    }
+
+    private int loggerId() {
+        return Bytes.getInt(bytes, RecordLayout.loggerAt(start));
+    }
+
+    /**
+     * The name that the emitting thread had.
+     *
+     * @return may be empty
+     */
+    public String threadName() {
+        return ValueDecoder.text(bytes, RecordSections.threadNameAt(bytes, start));
+    }
+
+    /**
+     * The emitting thread.
+     *
+     * @return {@link Thread#getId()}, 0 if unknown
+     */
+    public long threadId() {
+        return Bytes.getLong(bytes, RecordLayout.threadIdAt(start));
+    }
+
+    /**
+     * The trace the record belongs to.
+     *
+     * @return 32 lower-case hexadecimal digits, or null if there is none
+     */
+    public @Nullable String traceId() {
+        return (flags() & FLAG_TRACE) == 0
+                ? null
+                : TraceBytes.hex(bytes, RecordLayout.traceAt(start), RecordLayout.TRACE_ID_BYTES);
+    }
+
+    /**
+     * The span the record belongs to.
+     *
+     * @return 16 lower-case hexadecimal digits, or null if there is none
+     */
+    public @Nullable String spanId() {
+        return (flags() & (FLAG_TRACE | FLAG_NO_SPAN)) != FLAG_TRACE
+                ? null
+                : TraceBytes.hex(
+                        bytes, RecordLayout.traceAt(start) + RecordLayout.TRACE_ID_BYTES, RecordLayout.SPAN_ID_BYTES);
+    }
+
+    /**
+     * The W3C trace flags.
+     *
+     * @return 0 to 255; 0 without a trace
+     */
+    public int traceFlags() {
+        return bytes[RecordLayout.traceFlagsAt(start)] & 0xFF;
+    }
+
+    /**
+     * Whether something was shortened to keep the record within {@code queue.max-record}.
+     *
+     * @return true if it does not hold all that was logged
+     */
+    public boolean isTruncated() {
+        return (flags() & FLAG_TRUNCATED) != 0;
+    }
+
+    /**
+     * Whether Weir itself wrote the record, for example to announce a loss.
+     *
+     * @return true if no call of the application stands behind it
+     */
+    public boolean isSynthetic() {
+        return (flags() & FLAG_SYNTHETIC) != 0;
+    }
+
+    /**
+     * The message as it was given, before its arguments were put in.
+     *
+     * @return null if the call had a null message
+     */
+    public @Nullable String template() {
+        return (String) ValueDecoder.decode(bytes, RecordSections.templateAt(bytes, start));
+    }
+
+    /**
+     * The message with its arguments put in for {@code {}}, as SLF4J's MessageFormatter does it.
+     *
+     * @return the text; "null" for a null message
+     */
+    public String message() {
+        ByteOutput out = new ByteOutput(256);
+        appendMessage(out, ByteOutput.Escape.NONE);
+        return out.toString();
+    }
+
+    /**
+     * Appends what {@link #message()} returns, without a String in between.
+     *
+     * @param out where to
+     * @param escape how
+     */
+    public void appendMessage(ByteOutput out, ByteOutput.Escape escape) {
+        MessageText.append(bytes, start, out, escape);
+    }
+
+    /**
+     * Appends the value of a key as text: of the last key-value with that key, else of the context's entry. Numbers and
+     * text are written as in a message, bytes as Base64.
+     *
+     * @param keyUtf8 the key
+     * @param out where to
+     * @param escape how
+     * @return false if there is no such key; then nothing was appended
+     */
+    public boolean appendAttribute(byte[] keyUtf8, ByteOutput out, ByteOutput.Escape escape) {
+        int value = lastValueAt(RecordSections.keyValuesAt(bytes, start), keyUtf8);
+        if (value == 0) {
+            value = lastValueAt(RecordSections.contextAt(bytes, start), keyUtf8);
+        }
+        if (value == 0) {
+            return false;
+        }
+        MessageText.appendValue(bytes, value, out, escape);
+        return true;
+    }
+
+    private int lastValueAt(int section, byte[] keyUtf8) {
+        if (section == 0) {
+            return 0;
+        }
+        int found = 0;
+        int count = Bytes.getUnsignedShort(bytes, section);
+        int next = section + 2;
+        for (int i = 0; i < count; i++) {
+            int value = ValueDecoder.skipText(bytes, next);
+            if (Arrays.equals(bytes, next + 2, value, keyUtf8, 0, keyUtf8.length)) {
+                found = value;
+            }
+            next = ValueTag.skip(bytes, value);
+        }
+        return found;
+    }
+
+    /**
+     * The arguments of the message.
+     *
+     * @return copies: null, Boolean, Long, Double, Float, String, BigDecimal or List each
+     */
+    public List<@Nullable Object> arguments() {
+        List<@Nullable Object> values = new ArrayList<>();
+        int at = RecordSections.argumentsAt(bytes, start);
+        if (at != 0) {
+            int count = Bytes.getUnsignedShort(bytes, at);
+            int next = at + 2;
+            for (int i = 0; i < count; i++) {
+                values.add(ValueDecoder.decode(bytes, next));
+                next = ValueTag.skip(bytes, next);
+            }
+        }
+        return values;
+    }
+
+    /**
+     * Goes through the key-values of the call, in its order.
+     *
+     * @param visitor gets key and value: null, Boolean, Long, Double, Float, String, BigDecimal, byte[], List or Map
+     */
+    public void forEachKeyValue(BiConsumer<String, @Nullable Object> visitor) {
+        forEachEntry(RecordSections.keyValuesAt(bytes, start), visitor);
+    }
+
+    /**
+     * Goes through the context (MDC) of the call, without what became the record's trace ids.
+     *
+     * @param visitor gets key and value
+     */
+    public void forEachContext(BiConsumer<String, @Nullable Object> visitor) {
+        forEachEntry(RecordSections.contextAt(bytes, start), visitor);
+    }
+
+    private void forEachEntry(int at, BiConsumer<String, @Nullable Object> visitor) {
+        if (at == 0) {
+            return;
+        }
+        int count = Bytes.getUnsignedShort(bytes, at);
+        int next = at + 2;
+        for (int i = 0; i < count; i++) {
+            int value = ValueDecoder.skipText(bytes, next);
+            visitor.accept(ValueDecoder.text(bytes, next), ValueDecoder.decode(bytes, value));
+            next = ValueTag.skip(bytes, value);
+        }
+    }
+
+    /**
+     * Whether a throwable was logged.
+     *
+     * @return true if there is one
+     */
+    public boolean hasThrowable() {
+        return RecordSections.throwableAt(bytes, start) != 0;
+    }
+
+    /**
+     * The names of the call's markers and all they refer to.
+     *
+     * @return may be empty
+     */
+    public List<String> markers() {
+        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_MARKERS);
+        if (at == 0 || !(ValueDecoder.decode(bytes, at) instanceof List<?> names)) {
+            return List.of();
+        }
+        return names.stream().map(String::valueOf).toList();
+    }
+
+    /**
+     * The name of the event this record is one of, as OpenTelemetry has it.
+     *
+     * @return null if there is none
+     */
+    public @Nullable String eventName() {
+        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_EVENT_NAME);
+        return at == 0 ? null : String.valueOf(ValueDecoder.decode(bytes, at));
+    }
+
+    private int flags() {
+        return RecordSections.flags(bytes, start);
+    }
+}
