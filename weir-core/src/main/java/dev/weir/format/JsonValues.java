@@ -1,0 +1,259 @@
+package dev.weir.format;
+
+import dev.weir.internal.record.Bytes;
+import dev.weir.internal.record.ValueDecoder;
+import dev.weir.internal.record.ValueTag;
+import dev.weir.record.ByteOutput;
+import dev.weir.record.ByteOutput.Escape;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Values of a record as JSON, and the entries of its sections and maps as members of an object, each name once.
+ *
+ * <p>A name that the formatter uses itself gets {@code attr.} before it, and so does one that is such a name with {@code
+ * attr.} before it already, however often: so two different names never become the same.
+ *
+ * <p>Of equal names the last one counts. A few entries are compared each with each; many go through a set, so that their
+ * number costs no more than its share.
+ *
+ * <p>Used by one thread.
+ */
+final class JsonValues {
+    private static final Fragment NULL = new Fragment("null");
+    private static final Fragment TRUE = new Fragment("true");
+    private static final Fragment FALSE = new Fragment("false");
+    private static final Fragment RENAMED = new Fragment("attr.");
+    private static final byte[] RENAMED_BYTES = "attr.".getBytes(StandardCharsets.US_ASCII);
+    private static final int FEW = 16;
+
+    private final byte[][] reserved;
+    /** Bit i: a reserved name has i bytes; 63 for all longer ones. */
+    private final long reservedLengths;
+
+    /** Where the keys of the entries begin that are being written, those of enclosing maps first; 0: not written. */
+    private int[] keys = new int[FEW];
+
+    private int keyCount;
+
+    JsonValues(List<String> reservedNames) {
+        reserved = new byte[reservedNames.size()][];
+        long lengths = 0;
+        for (int i = 0; i < reserved.length; i++) {
+            reserved[i] = reservedNames.get(i).getBytes(StandardCharsets.UTF_8);
+            lengths |= lengthBit(reserved[i].length);
+        }
+        reservedLengths = lengths;
+    }
+
+    // entries of a record
+
+    /**
+     * Takes in the entries of a section.
+     *
+     * @param section where their count is, 0 for none
+     * @return how many have been taken in
+     */
+    int take(byte[] bytes, int section) {
+        if (section != 0) {
+            push(bytes, section + 2, Bytes.getUnsignedShort(bytes, section));
+        }
+        return keyCount;
+    }
+
+    /** Of the entries taken in, drops those whose key comes once more. */
+    void dropRepeated(byte[] bytes) {
+        dropRepeated(bytes, 0);
+    }
+
+    /** Appends so many of the entries taken in as members, each after a comma. */
+    void appendTaken(byte[] bytes, int from, int to, ByteOutput out) {
+        for (int i = from; i < to; i++) {
+            if (keys[i] != 0) {
+                out.put(',');
+                member(bytes, keys[i], isReserved(bytes, keys[i]), out);
+            }
+        }
+    }
+
+    /** Forgets the entries taken in. */
+    void clear() {
+        keyCount = 0;
+    }
+
+    /** Appends a section as an object of its own, where no name is reserved. */
+    void appendObject(byte[] bytes, int section, ByteOutput out) {
+        object(bytes, section + 2, Bytes.getUnsignedShort(bytes, section), out);
+    }
+
+    // values
+
+    /** Appends a value; returns where it ends. */
+    int append(byte[] bytes, int at, ByteOutput out) {
+        switch (bytes[at]) {
+            case ValueTag.NULL -> NULL.appendTo(out);
+            case ValueTag.TRUE -> TRUE.appendTo(out);
+            case ValueTag.FALSE -> FALSE.appendTo(out);
+            case ValueTag.LONG -> out.putDecimal(Bytes.getLong(bytes, at + 1));
+            case ValueTag.DOUBLE -> real(Double.longBitsToDouble(Bytes.getLong(bytes, at + 1)), out);
+            case ValueTag.FLOAT -> real(Float.intBitsToFloat(Bytes.getInt(bytes, at + 1)), out);
+            case ValueTag.STRING -> string(bytes, at + 1, out);
+            case ValueTag.NUMBER -> out.put(bytes, at + 3, Bytes.getUnsignedShort(bytes, at + 1));
+            case ValueTag.ARRAY -> array(bytes, at, out);
+            case ValueTag.MAP -> object(bytes, at + 5, Bytes.getUnsignedShort(bytes, at + 3), out);
+            default -> base64(bytes, at, out);
+        }
+        return ValueTag.skip(bytes, at);
+    }
+
+    /** Appends a text as a string. */
+    static void string(byte[] bytes, int at, ByteOutput out) {
+        out.put('"');
+        out.putText(bytes, at + 2, Bytes.getUnsignedShort(bytes, at), Escape.JSON);
+        out.put('"');
+    }
+
+    private static void real(double value, ByteOutput out) {
+        String text = Double.toString(value);
+        out.put(Double.isFinite(value) ? text : '"' + text + '"');
+    }
+
+    private static void real(float value, ByteOutput out) {
+        String text = Float.toString(value);
+        out.put(Float.isFinite(value) ? text : '"' + text + '"');
+    }
+
+    private static void base64(byte[] bytes, int at, ByteOutput out) {
+        out.put('"');
+        out.put(Base64.getEncoder().encode((byte[]) ValueDecoder.required(bytes, at)));
+        out.put('"');
+    }
+
+    private void array(byte[] bytes, int at, ByteOutput out) {
+        int count = Bytes.getUnsignedShort(bytes, at + 3);
+        int next = at + 5;
+        out.put('[');
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            next = append(bytes, next, out);
+        }
+        out.put(']');
+    }
+
+    private void object(byte[] bytes, int first, int count, ByteOutput out) {
+        int base = keyCount;
+        push(bytes, first, count);
+        dropRepeated(bytes, base);
+        int end = keyCount;
+        boolean more = false;
+        out.put('{');
+        for (int i = base; i < end; i++) {
+            if (keys[i] != 0) {
+                if (more) {
+                    out.put(',');
+                }
+                member(bytes, keys[i], false, out);
+                more = true;
+            }
+        }
+        out.put('}');
+        keyCount = base;
+    }
+
+    private void member(byte[] bytes, int key, boolean renamed, ByteOutput out) {
+        out.put('"');
+        if (renamed) {
+            RENAMED.appendTo(out);
+        }
+        int length = Bytes.getUnsignedShort(bytes, key);
+        out.putText(bytes, key + 2, length, Escape.JSON);
+        out.put('"');
+        out.put(':');
+        append(bytes, key + 2 + length, out);
+    }
+
+    // names
+
+    private void push(byte[] bytes, int first, int count) {
+        if (keys.length - keyCount < count) {
+            keys = Arrays.copyOf(keys, Math.max(2 * keys.length, keyCount + count));
+        }
+        int next = first;
+        for (int i = 0; i < count; i++) {
+            keys[keyCount++] = next;
+            next = ValueTag.skip(bytes, ValueDecoder.skipText(bytes, next));
+        }
+    }
+
+    private void dropRepeated(byte[] bytes, int from) {
+        if (keyCount - from > FEW) {
+            dropRepeatedOfMany(bytes, from);
+            return;
+        }
+        for (int i = from; i < keyCount - 1; i++) {
+            for (int j = i + 1; j < keyCount; j++) {
+                if (isSame(bytes, keys[i], keys[j])) {
+                    keys[i] = 0;
+                    break;
+                }
+            }
+        }
+    }
+
+    private void dropRepeatedOfMany(byte[] bytes, int from) {
+        Set<ByteBuffer> seen = new HashSet<>(2 * (keyCount - from));
+        for (int i = keyCount - 1; i >= from; i--) {
+            int key = keys[i];
+            if (!seen.add(ByteBuffer.wrap(bytes, key + 2, Bytes.getUnsignedShort(bytes, key)))) {
+                keys[i] = 0;
+            }
+        }
+    }
+
+    private static boolean isSame(byte[] bytes, int key, int other) {
+        int length = Bytes.getUnsignedShort(bytes, key);
+        return length == Bytes.getUnsignedShort(bytes, other)
+                && Arrays.equals(bytes, key + 2, key + 2 + length, bytes, other + 2, other + 2 + length);
+    }
+
+    private boolean isReserved(byte[] bytes, int key) {
+        int length = Bytes.getUnsignedShort(bytes, key);
+        int from = key + 2;
+        int end = from + length;
+        while (startsWith(bytes, from, end, RENAMED_BYTES)) {
+            from += RENAMED_BYTES.length;
+        }
+        if ((reservedLengths & lengthBit(end - from)) == 0) {
+            return false;
+        }
+        for (byte[] name : reserved) {
+            if (name.length == end - from && startsWith(bytes, from, end, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, int end, byte[] beginning) {
+        if (end - from < beginning.length) {
+            return false;
+        }
+        for (int i = 0; i < beginning.length; i++) {
+            if (bytes[from + i] != beginning[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long lengthBit(int length) {
+        return 1L << Math.min(length, 63);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.weir.format;
+
+import dev.weir.internal.record.Bytes;
+import dev.weir.record.ByteOutput;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes times by a pattern of {@code strftime}. What stays the same for a second is rendered once a second; only the
+ * digits below are written each time.
+ *
+ * <p>Used by one thread.
+ */
+final class TimeText {
+    /** What Python's {@code time.strftime} knows and is supported here, and {@code %f} of {@code datetime}: microseconds. */
+    private static final String DIRECTIVES = "YmdHMSzZfjybBaApI%";
+
+    /** The digits of 0 to 999 as the low bytes of a word, the first one lowest. */
+    private static final int[] THREE_DIGITS = threeDigits();
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final char MILLIS = '3';
+    private static final char MICROS = 'f';
+    private static final char NANOS = '9';
+
+    /** Literal text, or a percent sign and a directive. */
+    private final List<String> tokens;
+
+    private final ZoneId zone;
+    /** The digits that follow each piece but the last. */
+    private final char[] fractions;
+    /** What stands before, between and behind the fractions in the second last met. */
+    private Fragment[] pieces = {};
+
+    private long second = Long.MIN_VALUE;
+
+    private TimeText(List<String> tokens, ZoneId zone) {
+        this.tokens = tokens;
+        this.zone = zone;
+        StringBuilder found = new StringBuilder();
+        for (String token : tokens) {
+            if (isFraction(token)) {
+                found.append(token.charAt(1));
+            }
+        }
+        fractions = found.toString().toCharArray();
+    }
+
+    /** RFC 3339 in UTC with 3, 6 or 9 digits below the second, as many as are not zero in threes. */
+    static TimeText rfc3339() {
+        return new TimeText(tokens("%Y-%m-%dT%H:%M:%S.%9Z", DIRECTIVES + NANOS), ZoneOffset.UTC);
+    }
+
+    /** As Python's {@code Formatter.formatTime}: {@code 2024-05-20 14:32:11,123}. */
+    static TimeText python(ZoneId zone) {
+        return new TimeText(tokens("%Y-%m-%d %H:%M:%S,%3", DIRECTIVES + MILLIS), zone);
+    }
+
+    /**
+     * By a pattern.
+     *
+     * @throws IllegalArgumentException if it has a directive that is not known
+     */
+    static TimeText strftime(String pattern, ZoneId zone) {
+        return new TimeText(tokens(pattern, DIRECTIVES), zone);
+    }
+
+    void append(long nanos, ByteOutput out) {
+        long of = Math.floorDiv(nanos, NANOS_PER_SECOND);
+        if (of != second || pieces.length == 0) {
+            render(of);
+        }
+        int fraction = (int) (nanos - of * NANOS_PER_SECOND);
+        pieces[0].appendTo(out);
+        for (int i = 0; i < fractions.length; i++) {
+            appendFraction(fraction, fractions[i], out);
+            pieces[i + 1].appendTo(out);
+        }
+    }
+
+    private static void appendFraction(int nanos, char kind, ByteOutput out) {
+        int millis = nanos / 1_000_000;
+        int belowMillis = nanos - 1_000_000 * millis;
+        int micros = belowMillis / 1000;
+        int belowMicros = belowMillis - 1000 * micros;
+        byte[] target = out.reserve(12);
+        int at = out.size();
+        Bytes.putInt(target, at, THREE_DIGITS[millis]);
+        Bytes.putInt(target, at + 3, THREE_DIGITS[micros]);
+        Bytes.putInt(target, at + 6, THREE_DIGITS[belowMicros]);
+        out.advance(kind == MILLIS ? 3 : kind == MICROS ? 6 : belowMicros != 0 ? 9 : micros != 0 ? 6 : 3);
+    }
+
+    private static int[] threeDigits() {
+        int[] digits = new int[1000];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = ('0' + i / 100) | (('0' + i / 10 % 10) << 8) | (('0' + i % 10) << 16);
+        }
+        return digits;
+    }
+
+    private void render(long of) {
+        ZonedDateTime time = Instant.ofEpochSecond(of).atZone(zone);
+        List<Fragment> rendered = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        for (String token : tokens) {
+            if (isFraction(token)) {
+                rendered.add(new Fragment(piece.toString()));
+                piece.setLength(0);
+            } else if (token.charAt(0) == '%') {
+                piece.append(directive(token.charAt(1), time));
+            } else {
+                piece.append(token);
+            }
+        }
+        rendered.add(new Fragment(piece.toString()));
+        pieces = rendered.toArray(pieces);
+        second = of;
+    }
+
+    private static String directive(char directive, ZonedDateTime time) {
+        return switch (directive) {
+            case 'Y' -> digits(4, time.getYear());
+            case 'm' -> digits(2, time.getMonthValue());
+            case 'd' -> digits(2, time.getDayOfMonth());
+            case 'H' -> digits(2, time.getHour());
+            case 'M' -> digits(2, time.getMinute());
+            case 'S' -> digits(2, time.getSecond());
+            case 'z' -> offset(time.getOffset().getTotalSeconds());
+            case 'Z' ->
+                time.getZone() instanceof ZoneOffset zone && zone.getTotalSeconds() == 0
+                        ? "UTC"
+                        : DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(time);
+            case 'j' -> digits(3, time.getDayOfYear());
+            case 'y' -> digits(2, time.getYear() % 100);
+            case 'b' -> time.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+            case 'B' -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+            case 'a' -> time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+            case 'A' -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+            case 'p' -> time.getHour() < 12 ? "AM" : "PM";
+            case 'I' -> digits(2, time.get(ChronoField.CLOCK_HOUR_OF_AMPM));
+            default -> "%";
+        };
+    }
+
+    private static String digits(int width, int value) {
+        return String.format(Locale.ROOT, "%0" + width + "d", value);
+    }
+
+    private static String offset(int seconds) {
+        int minutes = Math.abs(seconds) / 60;
+        return (seconds < 0 ? "-" : "+") + digits(2, minutes / 60) + digits(2, minutes % 60);
+    }
+
+    private static boolean isFraction(String token) {
+        if (token.charAt(0) != '%') {
+            return false;
+        }
+        char directive = token.charAt(1);
+        return directive == MICROS || directive == MILLIS || directive == NANOS;
+    }
+
+    private static List<String> tokens(String pattern, String known) {
+        List<String> tokens = new ArrayList<>();
+        int next = 0;
+        while (next < pattern.length()) {
+            int percent = pattern.indexOf('%', next);
+            int literalEnd = percent < 0 ? pattern.length() : percent;
+            if (literalEnd > next) {
+                tokens.add(pattern.substring(next, literalEnd));
+            }
+            if (percent < 0) {
+                break;
+            }
+            if (percent + 1 == pattern.length() || known.indexOf(pattern.charAt(percent + 1)) < 0) {
+                throw new IllegalArgumentException("datefmt: \"" + pattern + "\", position " + percent
+                        + " (expected: one of %Y %m %d %H %M %S %z %Z %f %j %y %b %B %a %A %p %I %%)");
+            }
+            tokens.add(pattern.substring(percent, percent + 2));
+            next = percent + 2;
+        }
+        return tokens;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.weir.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.record.ByteOutput;
+import dev.weir.record.LogRecord;
+import dev.weir.record.LoggerNames;
+import dev.weir.record.Records;
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.Test;
+
+class JsonFormatterAllocationTest {
+    private static final int RECORDS = 50_000;
+
+    @Test
+    void allocatesNothingForAConstantMessage() throws Exception {
+        assertThat(bytesPerRecord(Records.message("nothing to put in"))).isZero();
+    }
+
+    @Test
+    void allocatesNothingForAMessageWithThreeArguments() throws Exception {
+        assertThat(bytesPerRecord(Records.message("{} of {} in {}", "order", 1234567L, true)
+                        .traced()))
+                .isZero();
+    }
+
+    @Test
+    void allocatesNothingForContextAndKeyValues() throws Exception {
+        assertThat(bytesPerRecord(Records.message("paid")
+                        .context("user", "u1")
+                        .context("tenant", "t1")
+                        .keyValue("amount", 12)
+                        .keyValue("user", "u2")))
+                .isZero();
+    }
+
+    /** The least of several rounds, since a compiler that replaces code under way may allocate in one of them. */
+    private static long bytesPerRecord(Records made) throws Exception {
+        byte[] name = {'l', 'o', 'g'};
+        LogRecord source = made.record();
+        LogRecord record = new LogRecord(new LoggerNames() {
+                    @Override
+                    public String name(int loggerId) {
+                        return "log";
+                    }
+
+                    @Override
+                    public byte[] nameUtf8(int loggerId) {
+                        return name;
+                    }
+                })
+                .moveTo(source.bytes(), source.start());
+        JsonFormatter formatter = JsonFormatter.weir();
+        ByteOutput out = new ByteOutput(4096);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 10; round++) {
+            long before = allocatedBytes();
+            for (int i = 0; i < RECORDS; i++) {
+                out.truncate(0);
+                formatter.format(record, out);
+            }
+            least = Math.min(least, allocatedBytes() - before);
+        }
+        return least / RECORDS;
+    }
+
+    /** By reflection, as the module under test, of which this test is a part, does not read java.management. */
+    private static long allocatedBytes() throws Exception {
+        Object bean = Class.forName("java.lang.management.ManagementFactory")
+                .getMethod("getThreadMXBean")
+                .invoke(null);
+        Method allocated =
+                Class.forName("com.sun.management.ThreadMXBean").getMethod("getThreadAllocatedBytes", long.class);
+        return (long) allocated.invoke(bean, Thread.currentThread().getId());
+    }
+}
