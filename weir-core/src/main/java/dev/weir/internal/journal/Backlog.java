@@ -1,0 +1,307 @@
+package dev.weir.internal.journal;
+
+import dev.weir.Level;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * What a handler could not keep up with, moved out of the ring: one queue for each level, merged by position when read,
+ * so that order holds and any record may be the next to be evicted.
+ *
+ * <p>A queue is a chain of pages; an entry is the record's position and its bytes, and runs on from page to page. Pages
+ * are cut from slabs of the {@link SlabPool}; all slabs but the first go back when the backlog is empty. Guarded by its
+ * cursor's take lock. Nothing here allocates but {@link #addSlab}, on the heap and a few bytes.
+ */
+final class Backlog {
+    static final int PAGES_PER_SLAB = 64;
+    private static final int POSITION_BYTES = Long.BYTES;
+    private static final int NONE = -1;
+
+    /** What became of a record that was to be moved here. */
+    enum Added {
+        YES,
+        /** The budget is used up. */
+        FULL,
+        /** There is budget, but memory has not arrived yet. */
+        NO_MEMORY
+    }
+
+    private final SlabPool pool;
+    private final int pageBytes;
+    private ByteBuffer[] slabs = new ByteBuffer[0];
+    private int[] next = {};
+    private int freePage = NONE;
+    private int freePages;
+    private int usedPages;
+    private int budgetPages;
+
+    private final int[] headPage = new int[Level.COUNT];
+    private final int[] headAt = new int[Level.COUNT];
+    private final int[] tailPage = new int[Level.COUNT];
+    private final int[] tailAt = new int[Level.COUNT];
+    private final long[] headPosition = new long[Level.COUNT];
+    private final int[] records = new int[Level.COUNT];
+
+    /**
+     * An empty backlog.
+     *
+     * @param first its first slab, set aside for it
+     */
+    Backlog(SlabPool pool, ByteBuffer first) {
+        this.pool = pool;
+        pageBytes = pool.slabBytes() / PAGES_PER_SLAB;
+        Arrays.fill(headPage, NONE);
+        Arrays.fill(headPosition, Long.MAX_VALUE);
+        addSlab(first);
+        budget(pool.slabBytes());
+    }
+
+    /** Sets what it may hold; what it holds above that stays. At least a slab: four of the largest records. */
+    void budget(long bytes) {
+        budgetPages = (int) Math.max(PAGES_PER_SLAB, Math.min(bytes / pageBytes, Integer.MAX_VALUE / 2));
+    }
+
+    boolean isEmpty() {
+        return lowestPosition() == Long.MAX_VALUE;
+    }
+
+    /** The position of the oldest record, {@link Long#MAX_VALUE} if there is none. */
+    long lowestPosition() {
+        long lowest = Long.MAX_VALUE;
+        for (long position : headPosition) {
+            lowest = Math.min(lowest, position);
+        }
+        return lowest;
+    }
+
+    /** How many records of a level wait here. */
+    int records(int level) {
+        return records[level];
+    }
+
+    /** Bytes of the pages in use. */
+    long usedBytes() {
+        return (long) usedPages * pageBytes;
+    }
+
+    /**
+     * Bytes of records that are sure to fit within the budget, whatever their levels and sizes: every level's last page
+     * may be unused but for a word, and every record brings its position.
+     */
+    long roomBytes() {
+        int heldPages = usedPages + freePages;
+        int most = pool.isExhausted() ? Math.min(budgetPages, heldPages) : budgetPages;
+        long free = (long) (most - usedPages - Level.COUNT) * pageBytes;
+        return Math.max(0, free - free / 4);
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @param beyondBudget whether it must not be refused for the budget's sake
+     */
+    Added add(Ring ring, long position, int length, int level, boolean beyondBudget) {
+        int pages = pagesFor(level, POSITION_BYTES + length);
+        if (!beyondBudget && usedPages + pages > budgetPages) {
+            return Added.FULL;
+        }
+        while (pages > freePages) {
+            ByteBuffer slab = pool.poll();
+            if (slab == null) {
+                return pool.isExhausted() && usedPages > 0 ? Added.FULL : Added.NO_MEMORY;
+            }
+            addSlab(slab);
+        }
+        boolean first = records[level] == 0;
+        if (first) {
+            startQueue(level);
+        }
+        putPosition(level, position);
+        if (first) {
+            openHead(level);
+        }
+        int copied = 0;
+        while (copied < length) {
+            int at = tailRoom(level);
+            int part = Math.min(length - copied, pageBytes - at);
+            ring.copy(position + copied, slab(tailPage[level]), pageStart(tailPage[level]) + at, part);
+            tailAt[level] += part;
+            copied += part;
+        }
+        records[level]++;
+        return Added.YES;
+    }
+
+    /** The length of the oldest record. */
+    int lowestLength() {
+        int level = lowestLevel();
+        int at = headRoom(level);
+        return slab(headPage[level]).getInt(pageStart(headPage[level]) + at);
+    }
+
+    /** Moves the oldest record to an array that has room for it. */
+    void pollLowest(byte[] target, int at) {
+        int level = lowestLevel();
+        int length = lowestLength();
+        int copied = 0;
+        while (copied < length) {
+            int from = headRoom(level);
+            int part = Math.min(length - copied, pageBytes - from);
+            slab(headPage[level]).get(pageStart(headPage[level]) + from, target, at + copied, part);
+            headAt[level] += part;
+            copied += part;
+        }
+        removed(level);
+    }
+
+    /**
+     * Drops the oldest record.
+     *
+     * @return its level
+     */
+    int evictLowest() {
+        int level = lowestLevel();
+        int length = lowestLength();
+        int skipped = 0;
+        while (skipped < length) {
+            int part = Math.min(length - skipped, pageBytes - headRoom(level));
+            headAt[level] += part;
+            skipped += part;
+        }
+        removed(level);
+        return level;
+    }
+
+    /** Gives all memory back; it is not used any more. */
+    void free() {
+        for (ByteBuffer slab : slabs) {
+            pool.release(slab);
+        }
+        slabs = new ByteBuffer[0];
+    }
+
+    private int lowestLevel() {
+        int lowest = 0;
+        for (int level = 1; level < Level.COUNT; level++) {
+            if (headPosition[level] < headPosition[lowest]) {
+                lowest = level;
+            }
+        }
+        return lowest;
+    }
+
+    private void removed(int level) {
+        if (--records[level] > 0) {
+            openHead(level);
+            return;
+        }
+        freePage(headPage[level]);
+        headPage[level] = NONE;
+        headPosition[level] = Long.MAX_VALUE;
+        if (usedPages == 0) {
+            keepOneSlab();
+        }
+    }
+
+    private void keepOneSlab() {
+        for (int i = 1; i < slabs.length; i++) {
+            pool.release(slabs[i]);
+        }
+        slabs = Arrays.copyOf(slabs, 1);
+        next = Arrays.copyOf(next, PAGES_PER_SLAB);
+        freePage = NONE;
+        freePages = 0;
+        for (int page = 0; page < PAGES_PER_SLAB; page++) {
+            addFree(page);
+        }
+    }
+
+    // queues
+
+    private int pagesFor(int level, int bytes) {
+        int room = records[level] == 0 ? 0 : pageBytes - tailAt[level];
+        return bytes <= room ? 0 : (bytes - room + pageBytes - 1) / pageBytes;
+    }
+
+    private void startQueue(int level) {
+        int page = takePage();
+        headPage[level] = page;
+        headAt[level] = 0;
+        tailPage[level] = page;
+        tailAt[level] = 0;
+    }
+
+    private void putPosition(int level, long position) {
+        int at = tailRoom(level);
+        slab(tailPage[level]).putLong(pageStart(tailPage[level]) + at, position);
+        tailAt[level] += POSITION_BYTES;
+    }
+
+    /** Goes on from an entry's position, which is remembered, to its record. */
+    private void openHead(int level) {
+        int at = headRoom(level);
+        headPosition[level] = slab(headPage[level]).getLong(pageStart(headPage[level]) + at);
+        headAt[level] += POSITION_BYTES;
+    }
+
+    /** Where the tail's page goes on; a new page if it is full. Pages hold whole words. */
+    private int tailRoom(int level) {
+        if (tailAt[level] == pageBytes) {
+            int page = takePage();
+            next[tailPage[level]] = page;
+            tailPage[level] = page;
+            tailAt[level] = 0;
+        }
+        return tailAt[level];
+    }
+
+    /** Where the head's page goes on; the next page if it is used up. */
+    private int headRoom(int level) {
+        if (headAt[level] == pageBytes) {
+            int used = headPage[level];
+            headPage[level] = next[used];
+            headAt[level] = 0;
+            freePage(used);
+        }
+        return headAt[level];
+    }
+
+    // pages
+
+    private int takePage() {
+        int page = freePage;
+        freePage = next[page];
+        freePages--;
+        usedPages++;
+        return page;
+    }
+
+    private void freePage(int page) {
+        usedPages--;
+        addFree(page);
+    }
+
+    private void addFree(int page) {
+        next[page] = freePage;
+        freePage = page;
+        freePages++;
+    }
+
+    private void addSlab(ByteBuffer slab) {
+        int first = slabs.length * PAGES_PER_SLAB;
+        next = Arrays.copyOf(next, first + PAGES_PER_SLAB);
+        slabs = Arrays.copyOf(slabs, slabs.length + 1);
+        slabs[slabs.length - 1] = slab;
+        for (int page = first; page < first + PAGES_PER_SLAB; page++) {
+            addFree(page);
+        }
+    }
+
+    private ByteBuffer slab(int page) {
+        return slabs[page / PAGES_PER_SLAB];
+    }
+
+    private int pageStart(int page) {
+        return page % PAGES_PER_SLAB * pageBytes;
+    }
+}

@@ -1,0 +1,625 @@
+package dev.weir.internal.journal;
+
+import dev.weir.Level;
+import dev.weir.internal.record.Bytes;
+import dev.weir.internal.record.RecordLayout;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one handler is in the journal, and what it holds: its position in the ring, the backlog of what it could not
+ * keep up with, and the records in its worker's hand.
+ *
+ * <pre>
+ *  WAITING ─meets the change that names it─► ON ─meets a change that does not, or the seal─► ENDED
+ * </pre>
+ *
+ * <p>Worker and steward both walk the ring from the position, one at a time under the take lock, and so see every record
+ * once. What decides whether a record is taken is the table of levels by logger that is in force at the position; a
+ * change of routes is met in the walk itself and replaces the table there. So it does not matter what a record's caller
+ * believed, nor when it was published: position against change decides, for every handler alike.
+ *
+ * <p>A walk reads how far is claimed first and the lengths afterwards. That order makes it impossible to see a length of
+ * the previous lap: a segment is zeroed before the limit is raised over it, the limit is raised before anybody claims
+ * there, and the claim stands before our read.
+ */
+public final class Cursor extends CursorPositions {
+    /** Bytes a worker takes at once, as a part of a segment. */
+    private static final int HANDS_PER_SEGMENT = 2;
+
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final byte[] NO_LOGGERS = {};
+
+    private enum State {
+        /** Attached; the change that names it has not been met. */
+        WAITING,
+        ON,
+        /** Takes nothing more; its position is its end, and the ring is never read for it again. */
+        ENDED
+    }
+
+    /** What a walk hands the handler's records to, in runs of adjoining ones. */
+    private interface Destination {
+        /** Bytes it takes at most. */
+        int room();
+
+        /** Takes whole records from the front of a run; returns their bytes. */
+        int take(long position, int length);
+    }
+
+    private final String name;
+    private final Journal journal;
+    private final Ring ring;
+    private final Hand hand;
+    private final Backlog backlog;
+    private final Sleeper worker = new Sleeper();
+    private final ReentrantLock take = new ReentrantLock();
+    private final HandlerCounts counts = new HandlerCounts();
+    private final Destination toHand = new ToHand();
+    private final Destination toBacklog = new ToBacklog();
+    private final Destination toNowhere = new ToNowhere();
+
+    // written under the take lock
+    private volatile State state = State.WAITING;
+    private volatile boolean abandoned;
+    private @Nullable Routing first;
+    private @Nullable Routing current;
+    private byte[] levels = NO_LOGGERS;
+    private boolean blocking;
+    private long gateBytes;
+    private boolean urgent;
+    private @Nullable DropReason abandonedFor;
+
+    // the steward's alone
+    private long watchedPosition;
+    private long watchedSinceNanos;
+
+    /**
+     * A cursor that is not attached yet.
+     *
+     * @throws OutOfMemoryError if there is no memory for its backlog
+     */
+    Cursor(String name, Journal journal, Backlog backlog) {
+        this.name = name;
+        this.journal = journal;
+        this.ring = journal.ring();
+        this.backlog = backlog;
+        this.hand = new Hand(journal.geometry().segmentBytes() / HANDS_PER_SEGMENT);
+    }
+
+    /** Where it begins to wait for the change that names it; under the recycle lock, before anybody else sees it. */
+    void attachedAt(long position, Routing naming) {
+        first = naming;
+        positionRelease(position);
+        committedRelease(position);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Where the worker sleeps. */
+    public Sleeper worker() {
+        return worker;
+    }
+
+    /** What the worker has taken; to be read by the worker. */
+    public Hand hand() {
+        return hand;
+    }
+
+    public boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    /** Whether the handler ran out of its time: its worker calls nothing any more but close. */
+    public boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Whether the handler has ended and nothing of it is left to write. */
+    public boolean isDrained() {
+        return isEnded() && (abandoned || committedVolatile() >= positionVolatile());
+    }
+
+    /** Whether everything below a position, or below the cursor's end, is written, dropped or filtered. */
+    boolean hasCommitted(long to) {
+        long committed = committedVolatile();
+        return committed >= to || (isEnded() && (abandoned || committed >= positionVolatile()));
+    }
+
+    // the worker
+
+    /**
+     * Takes what is next into the empty hand: from the backlog, which is older, or else from the ring.
+     *
+     * @return bytes in hand; 0 if there is nothing
+     */
+    public int take() {
+        take.lock();
+        try {
+            if (abandoned) {
+                return 0;
+            }
+            if (!backlog.isEmpty()) {
+                takeBacklog();
+            } else if (state != State.ENDED) {
+                walk(toHand);
+            }
+            settle();
+            openGate();
+            return hand.size();
+        } finally {
+            take.unlock();
+            journal.recycleBehind(positionVolatile());
+        }
+    }
+
+    private void takeBacklog() {
+        while (!backlog.isEmpty() && backlog.lowestLength() <= hand.room()) {
+            long position = backlog.lowestPosition();
+            int length = backlog.lowestLength();
+            backlog.pollLowest(hand.bytes(), hand.size());
+            hand.advance(position, length);
+        }
+    }
+
+    /**
+     * Commits the records in hand up to an index.
+     *
+     * @param outcome what became of them; cleared
+     * @return false if the handler was abandoned meanwhile: then the records are counted already
+     */
+    public boolean commit(int end, Outcome outcome) {
+        take.lock();
+        try {
+            if (abandoned) {
+                outcome.clear();
+                return false;
+            }
+            counts.add(outcome);
+            hand.commit(end);
+            settle();
+        } finally {
+            take.unlock();
+        }
+        journal.committed();
+        return true;
+    }
+
+    /** Whether something published lies ahead, below a position; as far as can be seen without a lock. */
+    public boolean hasNext(long below) {
+        long position = positionVolatile();
+        return !isEnded() && position < below && ring.lengthAcquire(position) != 0;
+    }
+
+    /** Whether what lies ahead is claimed, but not published yet. */
+    public boolean seesHole(long below) {
+        return !isEnded() && positionVolatile() < below;
+    }
+
+    /** Whether something taken out of the ring is not committed yet. */
+    public boolean hasBacklog() {
+        return committedVolatile() < positionVolatile();
+    }
+
+    /** Whether there is nothing to take at the moment, as far as can be seen without a lock. */
+    public boolean seemsIdle() {
+        return positionVolatile() >= journal.claimedEnd() && committedVolatile() >= positionVolatile();
+    }
+
+    // the steward
+
+    /**
+     * Moves records out of the ring into the backlog if the cursor lags by more than its share, or if callers wait at
+     * the gate of a handler that stands still.
+     *
+     * @return false if the take lock could not be had
+     */
+    boolean relieve(long nowNanos, long patienceNanos) throws InterruptedException {
+        if (!take.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        try {
+            if (state == State.ENDED) {
+                return true;
+            }
+            if (abandoned) {
+                walkAll(toNowhere, 0);
+            } else if (lag() > journal.geometry().reliefShareBytes()) {
+                urgent = lag() > journal.geometry().ringBytes() / 2;
+                walkAll(toBacklog, journal.geometry().reliefShareBytes() / 2);
+            } else if ((blocking || isBehindChange())
+                    && journal.waiters().any()
+                    && hasStoodStill(nowNanos, patienceNanos)) {
+                urgent = false;
+                walkAll(toBacklog, 0);
+            }
+            settle();
+            openGate();
+        } finally {
+            take.unlock();
+            watch(nowNanos);
+        }
+        journal.committed();
+        return true;
+    }
+
+    private void walkAll(Destination destination, long lag) {
+        while (state != State.ENDED && lag() > lag && walk(destination)) {
+            // on to the next segment
+        }
+    }
+
+    /** Counted from the beginning of the segment, which is what keeps it from being recycled. */
+    private long lag() {
+        return journal.claimedEnd() - (positionVolatile() & -journal.geometry().segmentBytes());
+    }
+
+    /** Whether a change of routes lies ahead that may open a gate here. */
+    private boolean isBehindChange() {
+        return state == State.WAITING || (current != null && current.next() != null);
+    }
+
+    private boolean hasStoodStill(long nowNanos, long patienceNanos) {
+        return watchedPosition == positionVolatile() && nowNanos - watchedSinceNanos >= patienceNanos;
+    }
+
+    private void watch(long nowNanos) {
+        long position = positionVolatile();
+        if (watchedPosition != position) {
+            watchedPosition = position;
+            watchedSinceNanos = nowNanos;
+        }
+    }
+
+    // the end
+
+    /** Ends the cursor where it is: it was never named, or is not to be any more. */
+    void detached() {
+        take.lock();
+        try {
+            if (state != State.ENDED) {
+                end(positionVolatile());
+            }
+        } finally {
+            take.unlock();
+        }
+    }
+
+    /**
+     * Gives the handler up: what it holds is counted as dropped, and what is still to come will be.
+     *
+     * @return false if it was given up before, or had nothing left to do
+     */
+    public boolean abandon(DropReason reason) {
+        take.lock();
+        try {
+            if (abandoned || isDrained()) {
+                return false;
+            }
+            abandonedFor = reason;
+            abandoned = true;
+            for (int at = hand.committed(); at < hand.size(); at += length(hand.bytes(), at)) {
+                counts.dropped(reason, hand.bytes()[RecordLayout.levelAt(at)]);
+            }
+            hand.clear();
+            while (!backlog.isEmpty()) {
+                counts.dropped(reason, backlog.evictLowest());
+            }
+            settle();
+            openGate();
+        } finally {
+            take.unlock();
+        }
+        journal.committed();
+        return true;
+    }
+
+    /** Gives the memory of the backlog back; after the end. */
+    void free() {
+        take.lock();
+        try {
+            backlog.free();
+        } finally {
+            take.unlock();
+        }
+    }
+
+    // the account
+
+    /** What was counted, and what is pending now. */
+    public HandlerCounts.Snapshot snapshot() {
+        take.lock();
+        try {
+            long[] pending = new long[Level.COUNT];
+            for (int at = hand.committed(); at < hand.size(); at += length(hand.bytes(), at)) {
+                pending[hand.bytes()[RecordLayout.levelAt(at)]]++;
+            }
+            for (int level = 0; level < Level.COUNT; level++) {
+                pending[level] += backlog.records(level);
+            }
+            long[] ahead = ahead();
+            return counts.snapshot(pending, ahead, hand.size() - hand.committed() + backlog.usedBytes());
+        } finally {
+            take.unlock();
+        }
+    }
+
+    /** What lies in the ring for this handler, by level, as far as it is published. */
+    private long[] ahead() {
+        long[] ahead = new long[Level.COUNT];
+        if (state != State.ON) {
+            return ahead;
+        }
+        Routing routing = current;
+        long end = journal.claimedEnd();
+        long at = positionVolatile();
+        while (at < end && routing != null) {
+            int length = ring.lengthAcquire(at);
+            if (length == 0) {
+                break;
+            }
+            if (length > 0 && ring.kind(at) == RecordLayout.KIND_CHANGE) {
+                routing = routing.next();
+            } else if (length > 0) {
+                Routing.Entry entry = routing.entryOf(this);
+                int level = ring.level(at);
+                if (entry == null) {
+                    break;
+                }
+                if ((entry.levels().levels(ring.logger(at)) & 1 << level) != 0) {
+                    ahead[level]++;
+                }
+            }
+            at += Math.abs(length);
+        }
+        return ahead;
+    }
+
+    // the walk
+
+    /**
+     * Walks on to the end of the segment at most.
+     *
+     * @return whether the position moved
+     */
+    private boolean walk(Destination destination) {
+        long sealedEnd = journal.sealedEnd();
+        long end = journal.claimedEnd();
+        long from = positionVolatile();
+        if (from >= end) {
+            if (from == sealedEnd) {
+                end(from);
+            }
+            return false;
+        }
+        long stop = Math.min(
+                end,
+                (from & -journal.geometry().segmentBytes()) + journal.geometry().segmentBytes());
+        int room = destination.room();
+        byte[] table = levels;
+        boolean on = state == State.ON;
+        long at = from;
+        long run = from;
+        while (at < stop) {
+            int length = ring.lengthAcquire(at);
+            if (length == 0) {
+                break;
+            }
+            if (length > 0 && ring.kind(at) == RecordLayout.KIND_CHANGE) {
+                if (handOn(destination, run, at)) {
+                    meetChange(at, length);
+                }
+                return positionVolatile() != from;
+            }
+            if (length > 0 && on && takes(table, at)) {
+                if (at + length - run > room) {
+                    break;
+                }
+                at += length;
+                continue;
+            }
+            if (length > 0 && on && ring.logger(at) >= table.length) {
+                if (!handOn(destination, run, at)) {
+                    return positionVolatile() != from;
+                }
+                run = at;
+                room = destination.room();
+                table = extended(ring.logger(at));
+                continue;
+            }
+            // padding, or another's record: what came before it is a run
+            if (run < at) {
+                if (!handOn(destination, run, at)) {
+                    return positionVolatile() != from;
+                }
+                room = destination.room();
+            }
+            at += Math.abs(length);
+            run = at;
+        }
+        if (handOn(destination, run, at)) {
+            positionRelease(at);
+        }
+        return positionVolatile() != from;
+    }
+
+    private boolean takes(byte[] table, long at) {
+        int logger = ring.logger(at);
+        return logger < table.length && (table[logger] & 1 << ring.level(at)) != 0;
+    }
+
+    /** Hands a run on and moves to its end; false if not all of it was taken. */
+    private boolean handOn(Destination destination, long from, long to) {
+        if (from == to) {
+            return true;
+        }
+        int taken = destination.take(from, (int) (to - from));
+        for (long at = from; at < from + taken; at += ring.lengthAcquire(at)) {
+            counts.routed(ring.level(at));
+        }
+        positionRelease(from + taken);
+        return from + taken == to;
+    }
+
+    /** The table with loggers that were created since it was made, as the Routing in force here sees them. */
+    private byte[] extended(int logger) {
+        Routing.Entry entry = entryIn(current);
+        int loggers = Math.min(Math.max(logger + 1, 2 * levels.length), journal.loggers());
+        levels = Routing.table(entry, levels, loggers);
+        return levels;
+    }
+
+    private void meetChange(long at, int length) {
+        int generation = ring.logger(at);
+        if (state == State.WAITING) {
+            if (first != null && first.generation() == generation) {
+                turnTo(first, at + length);
+            } else {
+                positionRelease(at + length);
+            }
+            return;
+        }
+        Routing successor = current == null ? null : current.next();
+        if (successor == null || successor.generation() != generation) {
+            throw new IllegalStateException("change of routes " + generation + " at " + at + " (expected: "
+                    + (successor == null ? "none" : successor.generation()) + ")");
+        }
+        if (successor.entryOf(this) == null) {
+            end(at);
+        } else {
+            turnTo(successor, at + length);
+        }
+    }
+
+    /** Lets a Routing be in force from a position on: the table is made first, since that may fail. */
+    private void turnTo(Routing routing, long from) {
+        Routing.Entry entry = entryIn(routing);
+        byte[] table = Routing.table(entry, NO_LOGGERS, journal.loggers());
+        current = routing;
+        levels = table;
+        blocking = entry.blocking();
+        backlog.budget(entry.budgetBytes() - hand.bytes().length);
+        gateBytes = Math.min(journal.geometry().gateWindowBytes(), entry.budgetBytes());
+        state = State.ON;
+        positionRelease(from);
+    }
+
+    private Routing.Entry entryIn(@Nullable Routing routing) {
+        Routing.Entry entry = routing == null ? null : routing.entryOf(this);
+        if (entry == null) {
+            throw new IllegalStateException("cursor " + name + " is not named by its Routing");
+        }
+        return entry;
+    }
+
+    private void end(long at) {
+        positionRelease(at);
+        current = null;
+        levels = NO_LOGGERS;
+        state = State.ENDED;
+        allowedVolatile(Long.MAX_VALUE);
+        settle();
+        journal.waiters().signal();
+    }
+
+    private void settle() {
+        long lowest = Math.min(positionVolatile(), Math.min(hand.lowestPosition(), backlog.lowestPosition()));
+        if (lowest > committedVolatile()) {
+            committedRelease(lowest);
+        }
+    }
+
+    /** Lets the callers of a blocking handler claim as far as its backlog could take. */
+    private void openGate() {
+        if (!blocking || state != State.ON) {
+            return;
+        }
+        long before = allowedVolatile();
+        long room = abandoned ? gateBytes : Math.min(gateBytes, backlog.roomBytes());
+        long open = positionVolatile() + room;
+        if (open > before) {
+            allowedVolatile(open);
+            long claimed = journal.claimedEnd();
+            if (before - claimed < gateBytes / 2 && open - claimed >= gateBytes / 2) {
+                journal.waiters().signal();
+            }
+        }
+    }
+
+    private static int length(byte[] bytes, int at) {
+        return Bytes.getInt(bytes, RecordLayout.lengthAt(at));
+    }
+
+    private final class ToHand implements Destination {
+        @Override
+        public int room() {
+            return hand.room();
+        }
+
+        @Override
+        public int take(long position, int length) {
+            ring.copy(position, hand.bytes(), hand.size(), length);
+            hand.advance(position, length);
+            return length;
+        }
+    }
+
+    /** Makes room by the handler's policy. What a blocking handler cannot take stays in the ring. */
+    private final class ToBacklog implements Destination {
+        @Override
+        public int room() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public int take(long position, int length) {
+            int taken = 0;
+            while (taken < length) {
+                int next = ring.lengthAcquire(position + taken);
+                if (!add(position + taken, next)) {
+                    break;
+                }
+                taken += next;
+            }
+            return taken;
+        }
+
+        /** False if the record has to wait in the ring; true if it was added, or dropped by the policy. */
+        private boolean add(long position, int length) {
+            int level = ring.level(position);
+            Backlog.Added added = backlog.add(ring, position, length, level, blocking);
+            while (added != Backlog.Added.YES) {
+                if (blocking || (added == Backlog.Added.NO_MEMORY && !urgent)) {
+                    return false;
+                }
+                if (backlog.isEmpty()) {
+                    counts.dropped(DropReason.BACKLOG_FULL, level);
+                    return true;
+                }
+                counts.dropped(DropReason.BACKLOG_FULL, backlog.evictLowest());
+                added = backlog.add(ring, position, length, level, false);
+            }
+            return true;
+        }
+    }
+
+    /** Counts what an abandoned handler will never write. */
+    private final class ToNowhere implements Destination {
+        @Override
+        public int room() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public int take(long position, int length) {
+            DropReason reason = abandonedFor;
+            for (int at = 0; reason != null && at < length; at += ring.lengthAcquire(position + at)) {
+                counts.dropped(reason, ring.level(position + at));
+            }
+            return length;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weir.internal.journal;
+
+/**
+ * The records that a worker has taken and not yet committed, one behind the other in an array of its own.
+ *
+ * <p>Filled under the take lock. The worker reads it without a lock, since nobody else changes it; others read it under
+ * the take lock to count.
+ */
+public final class Hand {
+    private final byte[] bytes;
+    private int size;
+    private int committed;
+    private long position = Long.MAX_VALUE;
+
+    Hand(int capacityBytes) {
+        bytes = new byte[capacityBytes];
+    }
+
+    /** Lent to the worker. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the records end. */
+    public int size() {
+        return size;
+    }
+
+    /** Where the first record that is not committed begins. */
+    public int committed() {
+        return committed;
+    }
+
+    public boolean isEmpty() {
+        return committed == size;
+    }
+
+    int room() {
+        return bytes.length - size;
+    }
+
+    /** A position not above that of any record held; {@link Long#MAX_VALUE} for none. */
+    long lowestPosition() {
+        return position;
+    }
+
+    /** Counts bytes that were written behind what is held. */
+    void advance(long recordPosition, int length) {
+        if (size == 0) {
+            position = recordPosition;
+        }
+        size += length;
+    }
+
+    void commit(int end) {
+        committed = end;
+        if (end == size) {
+            clear();
+        }
+    }
+
+    void clear() {
+        size = 0;
+        committed = 0;
+        position = Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.weir.internal.journal;
+
+import dev.weir.Level;
+
+/**
+ * What one handler has been given and what became of it, by level. Guarded by its cursor's take lock.
+ *
+ * <p>Each number is counted where it happens and none is derived from the others, so that the identity
+ * {@code routed = written + dropped + pending} says something.
+ */
+public final class HandlerCounts {
+    private final long[] routed = new long[Level.COUNT];
+    private final long[] written = new long[Level.COUNT];
+    private final long[][] dropped = new long[DropReason.values().length][Level.COUNT];
+
+    /**
+     * A handler's account at one moment; arrays by level (and by reason before), not changed any more.
+     *
+     * @param routed what was routed to it, pending ones included
+     * @param pending what waits for it in the ring, in its backlog and in its worker's hand
+     * @param heldBytes bytes of its backlog and in its worker's hand
+     */
+    public record Snapshot(long[] routed, long[] written, long[][] dropped, long[] pending, long heldBytes) {}
+
+    void routed(int level) {
+        routed[level]++;
+    }
+
+    void dropped(DropReason reason, int level) {
+        dropped[reason.ordinal()][level]++;
+    }
+
+    void add(Outcome outcome) {
+        for (int level = 0; level < Level.COUNT; level++) {
+            written[level] += outcome.written[level];
+            dropped[DropReason.REJECTED.ordinal()][level] += outcome.rejected[level];
+            dropped[DropReason.FORMAT_ERROR.ordinal()][level] += outcome.formatErrors[level];
+        }
+        outcome.clear();
+    }
+
+    /**
+     * A copy.
+     *
+     * @param held what waits in the backlog and in the hand: routed already
+     * @param ahead what waits in the ring: routed as soon as it is met
+     */
+    Snapshot snapshot(long[] held, long[] ahead, long heldBytes) {
+        long[] routedNow = routed.clone();
+        long[] pending = held.clone();
+        for (int level = 0; level < Level.COUNT; level++) {
+            routedNow[level] += ahead[level];
+            pending[level] += ahead[level];
+        }
+        long[][] droppedNow = new long[dropped.length][];
+        for (int reason = 0; reason < dropped.length; reason++) {
+            droppedNow[reason] = dropped[reason].clone();
+        }
+        return new Snapshot(routedNow, written.clone(), droppedNow, pending, heldBytes);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.weir.internal.journal;
+
+import dev.weir.Level;
+import java.util.Arrays;
+
+/** What became of records that a worker is about to commit, by level. Used by one worker. */
+public final class Outcome {
+    final long[] written = new long[Level.COUNT];
+    final long[] rejected = new long[Level.COUNT];
+    final long[] formatErrors = new long[Level.COUNT];
+
+    public void written(int level) {
+        written[level]++;
+    }
+
+    public void rejected(int level) {
+        rejected[level]++;
+    }
+
+    public void formatError(int level) {
+        formatErrors[level]++;
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        Arrays.fill(written, 0);
+        Arrays.fill(rejected, 0);
+        Arrays.fill(formatErrors, 0);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.weir.internal.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of all backlogs, in slabs as long as a segment of the ring.
+ *
+ * <p>Any thread takes and gives back without a lock. Direct memory is allocated by {@link #provide} only, which may take
+ * long and is never called by the steward: it takes what is there and otherwise says that it wants more.
+ */
+public final class SlabPool {
+    private final int slabBytes;
+    private final int most;
+    private final ConcurrentLinkedQueue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger freeSlabs = new AtomicInteger();
+    private final AtomicInteger allocated = new AtomicInteger();
+    private volatile int wanted;
+    private volatile boolean exhausted;
+
+    /**
+     * An empty pool.
+     *
+     * @param slabBytes of each slab
+     * @param mostBytes of all slabs together, but for those set aside at {@link #take}
+     */
+    SlabPool(int slabBytes, long mostBytes) {
+        this.slabBytes = slabBytes;
+        this.most = (int) Math.min(mostBytes / slabBytes, Integer.MAX_VALUE / 2);
+    }
+
+    int slabBytes() {
+        return slabBytes;
+    }
+
+    /** How many slabs there can be. */
+    int most() {
+        return most;
+    }
+
+    /** A slab if one is free; if not, one is wanted from now on. */
+    @Nullable
+    ByteBuffer poll() {
+        ByteBuffer slab = free.poll();
+        if (slab != null) {
+            freeSlabs.decrementAndGet();
+        }
+        if (freeSlabs.get() == 0) {
+            wanted = 1; // one is kept in reserve for the next move
+        }
+        return slab;
+    }
+
+    /** A slab for a new backlog, allocated if none is free; null if there is no memory. Not for the steward. */
+    @Nullable
+    ByteBuffer take() {
+        ByteBuffer slab = free.poll();
+        if (slab != null) {
+            freeSlabs.decrementAndGet();
+            return slab;
+        }
+        return allocate();
+    }
+
+    void release(ByteBuffer slab) {
+        freeSlabs.incrementAndGet();
+        free.add(slab);
+    }
+
+    /** Whether {@link #provide} has something to do. */
+    public boolean wantsMore() {
+        return wanted != 0;
+    }
+
+    /** Whether no more slabs are to be expected than there are. */
+    boolean isExhausted() {
+        return exhausted || allocated.get() >= most;
+    }
+
+    /**
+     * Allocates the slab that is wanted. Called by a thread that may be kept waiting.
+     *
+     * @return false if memory cannot be had
+     */
+    public boolean provide() {
+        wanted = 0;
+        if (freeSlabs.get() > 0 || isExhausted()) {
+            return true;
+        }
+        ByteBuffer slab = allocate();
+        if (slab == null) {
+            exhausted = true;
+            return false;
+        }
+        release(slab);
+        return true;
+    }
+
+    /** Gives free slabs back to the JVM, but for one. Called when they have been free for long. */
+    public void shrink() {
+        while (freeSlabs.get() > 1) {
+            if (free.poll() == null) {
+                return;
+            }
+            freeSlabs.decrementAndGet();
+            allocated.decrementAndGet();
+        }
+    }
+
+    /** Bytes of all slabs. */
+    public long allocatedBytes() {
+        return (long) allocated.get() * slabBytes;
+    }
+
+    private @Nullable ByteBuffer allocate() {
+        try {
+            ByteBuffer slab = ByteBuffer.allocateDirect(slabBytes).order(ByteOrder.LITTLE_ENDIAN);
+            allocated.incrementAndGet();
+            return slab;
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
+    }
+}

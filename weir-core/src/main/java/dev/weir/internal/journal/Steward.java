@@ -1,0 +1,108 @@
+package dev.weir.internal.journal;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Keeps the journal going when others do not: relieves cursors that lag, recycles, repairs claims that were never
+ * published. One thread.
+ *
+ * <p>It does no I/O, prints nothing, takes no locks but the journal's, and never allocates direct memory: others do that
+ * at its call. A failure in one duty leaves the others alone.
+ */
+public final class Steward implements Runnable {
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How long a blocking handler may stand still while callers wait for it, before its records are moved aside. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Journal journal;
+    private final Supplier<Iterable<Claim>> notes;
+    private final Duties duties;
+    private volatile boolean stopped;
+
+    /** What the steward leaves to others. None of it may wait, print, or run user code. */
+    public interface Duties {
+        /** Called at every tick. */
+        void tick(long nowNanos);
+
+        /** Memory for backlogs is wanted. */
+        void memoryWanted();
+
+        /** One of the steward's duties failed. */
+        void failed(Throwable thrown);
+    }
+
+    /**
+     * A steward of a journal.
+     *
+     * @param notes of all callers
+     */
+    public Steward(Journal journal, Supplier<Iterable<Claim>> notes, Duties duties) {
+        this.journal = journal;
+        this.notes = notes;
+        this.duties = duties;
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            tick(System.nanoTime());
+            long bound = isBusy() ? BUSY_NANOS : IDLE_NANOS;
+            journal.steward().sleep(bound, () -> !stopped && !journal.hasOrphans());
+            Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
+        }
+    }
+
+    /** Ends the thread. */
+    public void stop() {
+        stopped = true;
+        journal.steward().wake();
+    }
+
+    /** Does everything once. */
+    void tick(long nowNanos) {
+        for (Cursor cursor : journal.cursors()) {
+            guarded(() -> cursor.relieve(nowNanos, PATIENCE_NANOS));
+        }
+        guarded(journal::tryRecycle);
+        if (journal.hasOrphans()) {
+            guarded(this::repair);
+        }
+        if (journal.slabs().wantsMore()) {
+            guarded(duties::memoryWanted);
+        }
+        guarded(() -> duties.tick(nowNanos));
+    }
+
+    private void repair() {
+        journal.expectOrphans(false); // before looking, so that none is missed
+        for (Claim note : notes.get()) {
+            journal.repair(note);
+        }
+    }
+
+    private boolean isBusy() {
+        if (journal.waiters().any()) {
+            return true;
+        }
+        for (Cursor cursor : journal.cursors()) {
+            if (!cursor.seemsIdle()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private interface Duty {
+        void run() throws Exception;
+    }
+
+    private void guarded(Duty duty) {
+        try {
+            duty.run();
+        } catch (Throwable thrown) {
+            duties.failed(thrown);
+        }
+    }
+}
