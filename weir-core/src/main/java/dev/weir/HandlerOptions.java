@@ -1,0 +1,78 @@
+package dev.weir;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the pipeline does for a handler, whatever its kind: which levels it gets, and how much may wait for it. */
+public final class HandlerOptions {
+    private Level minLevel = Level.TRACE;
+    private Level maxLevel = Level.CRITICAL;
+    private long backlogBytes;
+    private @Nullable OverflowPolicy overflow;
+
+    /** Made by {@link PipelineBuilder}. */
+    HandlerOptions() {}
+
+    /**
+     * The least severe level the handler takes; all by default.
+     *
+     * @param level the level
+     * @return this
+     */
+    public HandlerOptions level(Level level) {
+        minLevel = Objects.requireNonNull(level, "level");
+        return this;
+    }
+
+    /**
+     * The most severe level the handler takes; all by default.
+     *
+     * @param level the level
+     * @return this
+     */
+    public HandlerOptions maxLevel(Level level) {
+        maxLevel = Objects.requireNonNull(level, "level");
+        return this;
+    }
+
+    /**
+     * How much may wait for this handler beside the ring; by default an equal share of what the handlers that name
+     * theirs leave over.
+     *
+     * @param bytes at least four of the largest records
+     * @return this
+     */
+    public HandlerOptions backlog(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("backlog: " + bytes + " (expected: more than 0 bytes)");
+        }
+        backlogBytes = bytes;
+        return this;
+    }
+
+    /**
+     * What happens when the backlog is full; by default what {@link PipelineBuilder#overflow} says.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public HandlerOptions overflow(OverflowPolicy policy) {
+        overflow = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** The levels within the range, as {@link Level#bit()}s. */
+    int levels() {
+        return (2 << maxLevel.ordinal()) - 1 & -minLevel.bit();
+    }
+
+    /** 0 if not set. */
+    long backlogBytes() {
+        return backlogBytes;
+    }
+
+    @Nullable
+    OverflowPolicy overflow() {
+        return overflow;
+    }
+}

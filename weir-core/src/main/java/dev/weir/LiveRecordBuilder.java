@@ -1,0 +1,128 @@
+package dev.weir;
+
+import dev.weir.internal.emit.Draft;
+import dev.weir.internal.emit.LoggerNode;
+import dev.weir.internal.emit.ThreadState;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The builder of a level that is on. A platform thread keeps one and uses it again when its record has been logged; while
+ * that one is in use, or after it was given up, a new one takes its place.
+ */
+final class LiveRecordBuilder extends RecordBuilder {
+    private final Draft draft = new Draft();
+    private final Thread owner = Thread.currentThread();
+    private LoggerNode logger;
+    private Level level;
+    private boolean inUse = true;
+
+    private LiveRecordBuilder(LoggerNode logger, Level level) {
+        this.logger = logger;
+        this.level = level;
+    }
+
+    /** A builder with nothing in it. */
+    static LiveRecordBuilder begin(LoggerNode logger, Level level) {
+        LiveRecordBuilder kept = (LiveRecordBuilder) ThreadState.keptBuilder();
+        if (kept == null || kept.inUse) {
+            LiveRecordBuilder created = new LiveRecordBuilder(logger, level);
+            ThreadState.keepBuilder(created);
+            return created;
+        }
+        kept.inUse = true;
+        kept.logger = logger;
+        kept.level = level;
+        return kept;
+    }
+
+    @Override
+    public void log() {
+        try {
+            logger.queue().emit(logger, level, draft);
+        } finally {
+            draft.clear();
+            if (owner == Thread.currentThread()) {
+                inUse = false;
+            }
+        }
+    }
+
+    @Override
+    public RecordBuilder message(@Nullable String template) {
+        draft.template(template);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(@Nullable Object value) {
+        draft.argument(value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(long value) {
+        draft.argument(value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(double value) {
+        draft.argument(value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(boolean value) {
+        draft.argument((Object) value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, @Nullable Object value) {
+        draft.keyValue(key, value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, long value) {
+        draft.keyValue(key, value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, double value) {
+        draft.keyValue(key, value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, boolean value) {
+        draft.keyValue(key, (Object) value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder cause(@Nullable Throwable thrown) {
+        draft.cause(thrown);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder marker(String name) {
+        draft.marker(name);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder time(long epochNanos) {
+        draft.time(epochNanos);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder thread(String name, long id) {
+        draft.thread(name.getBytes(StandardCharsets.UTF_8), id);
+        return this;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.weir;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is set for one logger of the tree; what is not is inherited from the logger above it. */
+public final class LoggerOptions {
+    private int threshold = INHERITED;
+    private boolean propagate = true;
+    private @Nullable List<String> handlers;
+
+    static final int INHERITED = -1;
+    static final int OFF = Level.COUNT;
+
+    /** Made by {@link PipelineBuilder}. */
+    LoggerOptions() {}
+
+    /**
+     * The least severe level that is logged here and below.
+     *
+     * @param level the level
+     * @return this
+     */
+    public LoggerOptions level(Level level) {
+        threshold = Objects.requireNonNull(level, "level").ordinal();
+        return this;
+    }
+
+    /**
+     * Logs nothing here and below.
+     *
+     * @return this
+     */
+    public LoggerOptions off() {
+        threshold = OFF;
+        return this;
+    }
+
+    /**
+     * Whether records go to the handlers of the loggers above too, as in Python's {@code logging}; true by default.
+     *
+     * @param value false to keep them here
+     * @return this
+     */
+    public LoggerOptions propagate(boolean value) {
+        propagate = value;
+        return this;
+    }
+
+    /**
+     * The handlers attached here. A record that reaches a handler on several ways gets there once.
+     *
+     * @param names names of handlers of the same pipeline
+     * @return this
+     */
+    public LoggerOptions handlers(String... names) {
+        return handlers(List.of(names));
+    }
+
+    /**
+     * The handlers attached here.
+     *
+     * @param names names of handlers of the same pipeline
+     * @return this
+     */
+    public LoggerOptions handlers(List<String> names) {
+        handlers = List.copyOf(names);
+        return this;
+    }
+
+    /** The ordinal of the level, {@link #OFF}, or {@link #INHERITED}. */
+    int threshold() {
+        return threshold;
+    }
+
+    boolean propagates() {
+        return propagate;
+    }
+
+    /** Null if not set: none, but at the root all. */
+    @Nullable
+    List<String> handlerNames() {
+        return handlers;
+    }
+
+    @Override
+    public String toString() {
+        @Nullable Object level = threshold == INHERITED ? "inherited" : threshold == OFF ? "OFF" : Level.at(threshold);
+        return "level " + level + ", propagate " + propagate + ", handlers " + handlers;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.weir;
+
+import dev.weir.handler.Handler;
+import dev.weir.internal.pipeline.PipelineSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Says what a pipeline is made of: handlers by name, loggers with levels and handlers, and the queue between them.
+ * Everything that {@code weir.yaml} can say can be said here.
+ *
+ * <p>Used by one thread; {@link #install} or {@link #start} ends its use.
+ */
+public final class PipelineBuilder {
+    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
+
+    private final Map<String, HandlerEntry> handlers = new LinkedHashMap<>();
+    private final Map<String, LoggerOptions> loggers = new LinkedHashMap<>();
+    private long queueCapacity;
+    private int maxRecord;
+    private OverflowPolicy overflow = OverflowPolicy.DROP_OLDEST;
+    private Duration shutdownDeadline = DEFAULT_DEADLINE;
+
+    private record HandlerEntry(Handler handler, HandlerOptions options) {}
+
+    /** Use {@link Weir#builder()}. */
+    PipelineBuilder() {}
+
+    /**
+     * How much memory the queued records of all handlers may use together, on top of the heap; by default a sixteenth
+     * of the heap, within 16 MiB and 64 MiB. A quarter of it is the ring that callers write to, the rest is for what
+     * handlers cannot keep up with. Of a pipeline that is replaced while it runs, the capacity stays.
+     *
+     * @param bytes at least 512 KiB
+     * @return this
+     */
+    public PipelineBuilder queueCapacity(long bytes) {
+        if (bytes < PipelineSettings.LEAST_CAPACITY) {
+            throw new IllegalArgumentException(
+                    "queue.capacity: " + bytes + " bytes (expected: at least " + PipelineSettings.LEAST_CAPACITY + ")");
+        }
+        queueCapacity = bytes;
+        return this;
+    }
+
+    /**
+     * How long one record may be, encoded; longer ones are shortened with a visible mark. 64 KiB by default, less in a
+     * small queue: a record takes at most a quarter of one of the ring's segments.
+     *
+     * @param bytes at least 1024
+     * @return this
+     */
+    public PipelineBuilder maxRecord(int bytes) {
+        if (bytes < PipelineSettings.LEAST_MAX_RECORD) {
+            throw new IllegalArgumentException("queue.max-record: " + bytes + " bytes (expected: at least "
+                    + PipelineSettings.LEAST_MAX_RECORD + ")");
+        }
+        maxRecord = bytes;
+        return this;
+    }
+
+    /**
+     * What happens when a handler's backlog is full, for all handlers that do not say it themselves; {@link
+     * OverflowPolicy#DROP_OLDEST} by default.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public PipelineBuilder overflow(OverflowPolicy policy) {
+        overflow = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * How long the end of the pipeline, or of a handler that is replaced, may take; 5 seconds by default. What is not
+     * written then is counted.
+     *
+     * @param deadline more than zero
+     * @return this
+     */
+    public PipelineBuilder shutdownDeadline(Duration deadline) {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("shutdown.deadline: " + deadline + " (expected: more than zero)");
+        }
+        shutdownDeadline = deadline;
+        return this;
+    }
+
+    /**
+     * Adds a handler that takes all levels.
+     *
+     * @param name by which loggers refer to it, and the statistics
+     * @param handler belongs to the pipeline from now on; the same instance in a pipeline that is installed over this
+     *     one goes on as it is
+     * @return this
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public PipelineBuilder handler(String name, Handler handler) {
+        return handler(name, handler, options -> {});
+    }
+
+    /**
+     * Adds a handler.
+     *
+     * @param name by which loggers refer to it, and the statistics
+     * @param handler belongs to the pipeline from now on; the same instance in a pipeline that is installed over this
+     *     one goes on as it is
+     * @param options sets levels, backlog and overflow
+     * @return this
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public PipelineBuilder handler(String name, Handler handler, Consumer<HandlerOptions> options) {
+        Objects.requireNonNull(handler, "handler");
+        HandlerOptions chosen = new HandlerOptions();
+        options.accept(chosen);
+        if (handlers.putIfAbsent(Objects.requireNonNull(name, "name"), new HandlerEntry(handler, chosen)) != null) {
+            throw new IllegalArgumentException("handler: " + name + " (expected: a name that no other handler has)");
+        }
+        return this;
+    }
+
+    /**
+     * Sets what differs at one logger and below.
+     *
+     * @param name dotted, as {@code payment.service}
+     * @param options sets level, propagation and handlers
+     * @return this
+     */
+    public PipelineBuilder logger(String name, Consumer<LoggerOptions> options) {
+        options.accept(loggers.computeIfAbsent(Objects.requireNonNull(name, "name"), key -> new LoggerOptions()));
+        return this;
+    }
+
+    /**
+     * Sets what holds at the root of all loggers: INFO and every handler by default.
+     *
+     * @param options sets level and handlers
+     * @return this
+     */
+    public PipelineBuilder root(Consumer<LoggerOptions> options) {
+        return logger(PipelineSettings.ROOT, options);
+    }
+
+    /**
+     * Makes this the current pipeline. If one is running already it is replaced without a gap: every record is
+     * delivered by exactly one of the two, loggers stay valid, and a handler instance that is in both goes on.
+     *
+     * @return the current pipeline
+     * @throws IllegalArgumentException if what was set does not fit together; every problem is in the message, and the
+     *     running pipeline stays
+     * @throws IllegalStateException if a new handler cannot be opened while another pipeline runs, which then stays
+     */
+    public Weir install() {
+        return Weir.install(settings());
+    }
+
+    /**
+     * Starts a pipeline of its own, with loggers of its own, beside the current one.
+     *
+     * @return the pipeline
+     * @throws IllegalArgumentException if what was set does not fit together; every problem is in the message
+     */
+    public Weir start() {
+        return Weir.start(settings());
+    }
+
+    /** What was set, checked. */
+    PipelineSettings settings() {
+        List<PipelineSettings.HandlerSettings> handlerSettings = new ArrayList<>();
+        handlers.forEach((name, entry) -> {
+            OverflowPolicy own = entry.options().overflow();
+            handlerSettings.add(new PipelineSettings.HandlerSettings(
+                    name,
+                    entry.handler(),
+                    entry.options().levels(),
+                    entry.options().backlogBytes(),
+                    own == null ? overflow : own));
+        });
+        Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
+        loggers.forEach((name, options) -> {
+            List<String> names = options.handlerNames();
+            List<String> unset = name.equals(PipelineSettings.ROOT) ? List.copyOf(handlers.keySet()) : List.of();
+            loggerSettings.put(
+                    name,
+                    new PipelineSettings.LoggerSettings(
+                            options.threshold(), options.propagates(), names == null ? unset : names));
+        });
+        return PipelineSettings.checked(handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.weir;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record being put together; {@link #log()} ends it.
+ *
+ * <pre>{@code
+ * logger.atInfo().keyValue("amount", 42).keyValue("currency", "EUR").log("paid by {}", customer);
+ * }</pre>
+ *
+ * <p>Used by one thread at a time, and once. It refers to what it was given until {@code log()}, and what is true then is
+ * what the record says. One that is never logged costs nothing.
+ */
+public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentRecordBuilder {
+    /** One of the two there are. */
+    RecordBuilder() {}
+
+    /**
+     * Sets the message.
+     *
+     * @param template with {@code {}}
+     * @return this
+     */
+    public abstract RecordBuilder message(@Nullable String template);
+
+    /**
+     * Adds an argument of the message.
+     *
+     * @param value of any type
+     * @return this
+     */
+    public abstract RecordBuilder argument(@Nullable Object value);
+
+    /**
+     * Adds an argument of the message.
+     *
+     * @param value a number
+     * @return this
+     */
+    public abstract RecordBuilder argument(long value);
+
+    /**
+     * Adds an argument of the message.
+     *
+     * @param value a number
+     * @return this
+     */
+    public abstract RecordBuilder argument(double value);
+
+    /**
+     * Adds an argument of the message.
+     *
+     * @param value a truth value
+     * @return this
+     */
+    public abstract RecordBuilder argument(boolean value);
+
+    /**
+     * Adds a key with a value, which keeps its type: numbers, truth values, text, arrays, collections and maps of them;
+     * of anything else the text.
+     *
+     * @param key null is written as "null"
+     * @param value of any type
+     * @return this
+     */
+    public abstract RecordBuilder keyValue(@Nullable String key, @Nullable Object value);
+
+    /**
+     * Adds a key with a number.
+     *
+     * @param key null is written as "null"
+     * @param value a number
+     * @return this
+     */
+    public abstract RecordBuilder keyValue(@Nullable String key, long value);
+
+    /**
+     * Adds a key with a number.
+     *
+     * @param key null is written as "null"
+     * @param value a number
+     * @return this
+     */
+    public abstract RecordBuilder keyValue(@Nullable String key, double value);
+
+    /**
+     * Adds a key with a truth value.
+     *
+     * @param key null is written as "null"
+     * @param value a truth value
+     * @return this
+     */
+    public abstract RecordBuilder keyValue(@Nullable String key, boolean value);
+
+    /**
+     * Sets the throwable.
+     *
+     * @param thrown null for none
+     * @return this
+     */
+    public abstract RecordBuilder cause(@Nullable Throwable thrown);
+
+    /**
+     * Adds a marker.
+     *
+     * @param name its name
+     * @return this
+     */
+    public abstract RecordBuilder marker(String name);
+
+    /**
+     * Sets when it happened; now, if it is not set.
+     *
+     * @param epochNanos nanoseconds since 1970-01-01T00:00Z
+     * @return this
+     */
+    public abstract RecordBuilder time(long epochNanos);
+
+    /**
+     * Sets the thread it happened on; the calling one, if it is not set.
+     *
+     * @param name its name
+     * @param id 0 if unknown
+     * @return this
+     */
+    public abstract RecordBuilder thread(String name, long id);
+
+    /** Logs the record. */
+    public abstract void log();
+
+    /**
+     * Logs the record with a message.
+     *
+     * @param template with {@code {}}
+     */
+    public final void log(@Nullable String template) {
+        message(template).log();
+    }
+
+    /**
+     * Logs the record with a message and an argument.
+     *
+     * @param template with {@code {}}
+     * @param argument of any type
+     */
+    public final void log(@Nullable String template, @Nullable Object argument) {
+        message(template).argument(argument).log();
+    }
+
+    /**
+     * Logs the record with a message and two arguments.
+     *
+     * @param template with {@code {}}
+     * @param first of any type
+     * @param second of any type
+     */
+    public final void log(@Nullable String template, @Nullable Object first, @Nullable Object second) {
+        message(template).argument(first).argument(second).log();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.weir;
+
+import dev.weir.internal.pipeline.Account;
+import java.util.function.ToLongBiFunction;
+
+/**
+ * An account of a pipeline at one moment. Immutable; made without stopping anyone, so that its parts are exact whenever
+ * nothing is being logged, and at most a few records apart otherwise.
+ *
+ * <p>For every handler and level {@code routed = written + passedOn + filtered + dropped + pending}, and for the pipeline
+ * {@code emitted = journaled + refused}.
+ */
+public final class Stats {
+    private final Account.Snapshot account;
+
+    Stats(Account.Snapshot account) {
+        this.account = account;
+    }
+
+    /**
+     * Calls that passed their logger's level: journaled or refused.
+     *
+     * @param level the level
+     * @return a count
+     */
+    public long emitted(Level level) {
+        long count = account.journaled()[level.ordinal()];
+        for (long[] refused : account.refused().values()) {
+            count += refused[level.ordinal()];
+        }
+        return count;
+    }
+
+    /**
+     * Records refused at the journal, for whatever reason.
+     *
+     * @param level the level
+     * @return a count
+     */
+    public long refused(Level level) {
+        return emitted(level) - account.journaled()[level.ordinal()];
+    }
+
+    /**
+     * Records written after the pipeline had closed.
+     *
+     * @param level the level
+     * @return a count
+     */
+    public long late(Level level) {
+        return account.late()[level.ordinal()];
+    }
+
+    /**
+     * Records routed to a handler.
+     *
+     * @param handler its name
+     * @param level the level
+     * @return a count; 0 if there is no such handler
+     */
+    public long routed(String handler, Level level) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.routed[level.ordinal()];
+    }
+
+    /**
+     * Records a handler has written.
+     *
+     * @param handler its name
+     * @param level the level
+     * @return a count; 0 if there is no such handler
+     */
+    public long written(String handler, Level level) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.written[level.ordinal()];
+    }
+
+    /**
+     * Records that were dropped at a handler, for whatever reason.
+     *
+     * @param handler its name
+     * @param level the level
+     * @return a count; 0 if there is no such handler
+     */
+    public long dropped(String handler, Level level) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        long count = 0;
+        if (sums != null) {
+            for (long[] byLevel : sums.dropped) {
+                count += byLevel[level.ordinal()];
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Records that wait for a handler.
+     *
+     * @param handler its name
+     * @param level the level
+     * @return a count; 0 if there is no such handler
+     */
+    public long pending(String handler, Level level) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.pending[level.ordinal()];
+    }
+
+    /**
+     * Memory of queued records: the ring, the backlogs, and what workers have in hand.
+     *
+     * @return bytes
+     */
+    public long usedBytes() {
+        return account.usedBytes();
+    }
+
+    /**
+     * What {@code queue.capacity} became.
+     *
+     * @return bytes
+     */
+    public long capacityBytes() {
+        return account.capacityBytes();
+    }
+
+    /** All handlers, those that have left included, by what a function picks. */
+    long total(ToLongBiFunction<Account.HandlerSums, Integer> pick) {
+        long total = 0;
+        for (int level = 0; level < Level.COUNT; level++) {
+            for (Account.HandlerSums sums : account.handlers().values()) {
+                total += pick.applyAsLong(sums, level);
+            }
+            total += pick.applyAsLong(account.retired(), level);
+        }
+        return total;
+    }
+
+    /**
+     * This account as JSON.
+     *
+     * @return an object with {@code emitted}, {@code refused}, {@code late}, {@code journal} and {@code handlers};
+     *     levels without a count are left out, and {@code retired} holds what handlers did whose names are gone
+     */
+    public String toJson() {
+        return StatsJson.of(account);
+    }
+
+    @Override
+    public String toString() {
+        return toJson();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.weir;
+
+import dev.weir.format.JsonFormatter;
+import dev.weir.handler.ConsoleHandler;
+import dev.weir.internal.diagnostics.Diagnostics;
+import dev.weir.internal.emit.LoggerNode;
+import dev.weir.internal.pipeline.Pipeline;
+import dev.weir.internal.pipeline.PipelineSettings;
+import dev.weir.spi.ConfigurationException;
+import dev.weir.spi.ConfigurationSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running pipeline: from the logging call through the journal to the handlers.
+ *
+ * <p>There is one current pipeline in a process, which SLF4J logs to; it starts by itself when it is first needed, from
+ * the configuration file if {@code weir-config} finds one, or else with INFO and above as JSON on stdout. {@link
+ * PipelineBuilder#install()} replaces its configuration without a gap. Independent ones, for tests, are made by {@link
+ * PipelineBuilder#start()}.
+ *
+ * <p>All methods may be called by any thread.
+ */
+public final class Weir {
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static volatile @Nullable Weir current;
+    private static boolean hooked;
+
+    private final ConcurrentHashMap<String, Logger> loggers;
+    private volatile Pipeline pipeline;
+
+    private Weir(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        this.loggers = new ConcurrentHashMap<>();
+    }
+
+    // the current pipeline
+
+    /**
+     * The current pipeline; started if there has been none.
+     *
+     * @return always the same
+     */
+    public static Weir current() {
+        Weir running = current;
+        return running == null ? startCurrent() : running;
+    }
+
+    /**
+     * Begins the description of a pipeline.
+     *
+     * @return ends with {@link PipelineBuilder#install()} or {@link PipelineBuilder#start()}
+     */
+    public static PipelineBuilder builder() {
+        return new PipelineBuilder();
+    }
+
+    /**
+     * A logger of the current pipeline.
+     *
+     * @param name dotted; "ROOT" is the root
+     * @return valid for ever; the same for the same name
+     */
+    public static Logger logger(String name) {
+        return current().loggerOf(name);
+    }
+
+    private static Weir startCurrent() {
+        LOCK.lock();
+        try {
+            Weir running = current;
+            if (running == null) {
+                Diagnostics diagnostics = new Diagnostics();
+                running = new Weir(Pipeline.start(configured(diagnostics), diagnostics, null));
+                current = running;
+                closeAtExit();
+            }
+            return running;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** What a configuration source says, or the default if there is none or it is of no use. */
+    private static PipelineSettings configured(Diagnostics diagnostics) {
+        try {
+            for (ConfigurationSource source :
+                    ServiceLoader.load(ConfigurationSource.class, Weir.class.getClassLoader())) {
+                PipelineBuilder builder = builder();
+                if (source.configure(builder) != null) {
+                    return builder.settings();
+                }
+            }
+        } catch (ConfigurationException e) {
+            diagnostics.report("configuration", e.getMessage() + "\nweir: the default configuration runs instead");
+        } catch (Exception | LinkageError e) {
+            diagnostics.report("configuration", "the configuration failed, the default one runs instead: " + e);
+        }
+        return builder()
+                .handler("stdout", new ConsoleHandler(ConsoleHandler.Stream.STDOUT, JsonFormatter.weir()))
+                .settings();
+    }
+
+    private static void closeAtExit() {
+        if (!hooked) {
+            hooked = true;
+            Thread hook = new Thread(
+                    () -> {
+                        Weir running = current;
+                        if (running != null) {
+                            running.pipeline.close(null);
+                        }
+                    },
+                    "weir-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+    }
+
+    /** Makes settings the current ones. */
+    static Weir install(PipelineSettings settings) {
+        LOCK.lock();
+        try {
+            Weir running = current;
+            if (running == null) {
+                running = new Weir(Pipeline.start(settings, new Diagnostics(), null));
+                current = running;
+                closeAtExit();
+            } else if (running.pipeline.isClosed()) {
+                running.pipeline = Pipeline.start(settings, new Diagnostics(), running.pipeline);
+            } else {
+                running.replace(settings);
+            }
+            return running;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Starts an independent pipeline. */
+    static Weir start(PipelineSettings settings) {
+        return new Weir(Pipeline.start(settings, new Diagnostics(), null));
+    }
+
+    /** Replaces the configuration of this pipeline. */
+    void replace(PipelineSettings settings) {
+        pipeline.install(settings);
+    }
+
+    // a pipeline
+
+    /**
+     * A logger of this pipeline.
+     *
+     * @param name dotted; "ROOT" is the root
+     * @return valid for ever; the same for the same name
+     */
+    public Logger loggerOf(String name) {
+        Logger known = loggers.get(name);
+        return known == null ? loggers.computeIfAbsent(name, this::newLogger) : known;
+    }
+
+    private Logger newLogger(String name) {
+        LoggerNode node = pipeline.logger(name);
+        return new Logger(node);
+    }
+
+    /**
+     * Waits until every record logged before this call is written, dropped or filtered by every handler.
+     *
+     * @param timeout how long to wait at most
+     * @return what was written, dropped and left
+     */
+    public DrainResult flush(Duration timeout) {
+        boolean complete = pipeline.flush(timeout);
+        return result(complete);
+    }
+
+    /**
+     * Ends the pipeline: drains while still admitting, admits nothing more, drains the rest, closes the handlers. What is
+     * not written in time is counted as dropped. Calls that come later write their record by themselves where a handler
+     * can do that, and are counted as late. Closing again does nothing.
+     *
+     * @param timeout how long it may take
+     * @return what was written, dropped and left
+     */
+    public DrainResult close(Duration timeout) {
+        pipeline.close(timeout);
+        return result(true);
+    }
+
+    private DrainResult result(boolean complete) {
+        Stats stats = stats();
+        long dropped = stats.total((sums, level) -> {
+            long count = 0;
+            for (long[] byLevel : sums.dropped) {
+                count += byLevel[level];
+            }
+            return count;
+        });
+        return new DrainResult(
+                stats.total((sums, level) -> sums.written[level]),
+                dropped,
+                stats.total((sums, level) -> sums.pending[level]),
+                complete);
+    }
+
+    /**
+     * The account.
+     *
+     * @return of this moment
+     */
+    public Stats stats() {
+        return new Stats(pipeline.snapshot());
+    }
+
+    /**
+     * Weir's own troubles, each kind once.
+     *
+     * @return lines with a count each
+     */
+    public List<String> diagnostics() {
+        return pipeline.diagnostics().stream()
+                .map(entry -> entry.message() + " (" + entry.count() + " times, last at " + entry.last() + ")")
+                .toList();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.weir.internal.emit;
+
+import dev.weir.internal.record.RecordEncoder;
+import dev.weir.internal.record.RecordLayout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that a fluent call puts together. It refers to what it was given until it is emitted, and is encoded then.
+ *
+ * <p>Used by one thread at a time; the arrays are kept from one use to the next.
+ */
+public final class Draft {
+    private static final Object LONG = new Object();
+    private static final Object DOUBLE = new Object();
+    /** As many values as a section can count. */
+    static final int MOST = 0xFFFF;
+
+    private @Nullable String template;
+    private final Values arguments = new Values();
+    private final Values keyValues = new Values();
+    private @Nullable String[] keys = new String[4];
+    private @Nullable String[] markers = new String[2];
+    private int markerCount;
+    private @Nullable Throwable cause;
+    private boolean timed;
+    private long timeNanos;
+    private byte @Nullable [] threadName;
+    private long threadId;
+
+    /** Objects and primitives in their order, without boxes. */
+    private static final class Values {
+        private @Nullable Object[] objects = new Object[4];
+        private long[] bits = new long[4];
+        private int count;
+
+        void add(@Nullable Object value, long valueBits) {
+            if (count == objects.length) {
+                objects = Arrays.copyOf(objects, 2 * count);
+                bits = Arrays.copyOf(bits, 2 * count);
+            }
+            objects[count] = value;
+            bits[count++] = valueBits;
+        }
+
+        void write(int i, RecordEncoder out, boolean structured) {
+            Object value = objects[i];
+            if (value == LONG) {
+                out.longValue(bits[i]);
+            } else if (value == DOUBLE) {
+                out.doubleValue(Double.longBitsToDouble(bits[i]));
+            } else if (structured) {
+                out.structuredValue(value);
+            } else {
+                out.value(value);
+            }
+        }
+
+        void clear() {
+            Arrays.fill(objects, 0, count, null);
+            count = 0;
+        }
+    }
+
+    public void template(@Nullable String text) {
+        template = text;
+    }
+
+    public void argument(@Nullable Object value) {
+        arguments.add(value, 0);
+    }
+
+    public void argument(long value) {
+        arguments.add(LONG, value);
+    }
+
+    public void argument(double value) {
+        arguments.add(DOUBLE, Double.doubleToRawLongBits(value));
+    }
+
+    public void keyValue(@Nullable String key, @Nullable Object value) {
+        key(key);
+        keyValues.add(value, 0);
+    }
+
+    public void keyValue(@Nullable String key, long value) {
+        key(key);
+        keyValues.add(LONG, value);
+    }
+
+    public void keyValue(@Nullable String key, double value) {
+        key(key);
+        keyValues.add(DOUBLE, Double.doubleToRawLongBits(value));
+    }
+
+    private void key(@Nullable String key) {
+        if (keyValues.count == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * keys.length);
+        }
+        keys[keyValues.count] = key;
+    }
+
+    public void marker(@Nullable String name) {
+        if (markerCount == markers.length) {
+            markers = Arrays.copyOf(markers, 2 * markerCount);
+        }
+        markers[markerCount++] = name;
+    }
+
+    public void cause(@Nullable Throwable thrown) {
+        cause = thrown;
+    }
+
+    /** When it happened, in nanoseconds since 1970. */
+    public void time(long epochNanos) {
+        timed = true;
+        timeNanos = epochNanos;
+    }
+
+    /** The thread it happened on. */
+    public void thread(byte[] nameUtf8, long id) {
+        threadName = nameUtf8;
+        threadId = id;
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        template = null;
+        arguments.clear();
+        Arrays.fill(keys, 0, Math.min(keys.length, keyValues.count), null);
+        keyValues.clear();
+        Arrays.fill(markers, 0, markerCount, null);
+        markerCount = 0;
+        cause = null;
+        timed = false;
+        threadName = null;
+    }
+
+    long timeNanos(EpochClock clock) {
+        return timed ? timeNanos : clock.nanos();
+    }
+
+    byte[] threadName(byte[] callers) {
+        return threadName == null ? callers : threadName;
+    }
+
+    long threadId(long callers) {
+        return threadName == null ? callers : threadId;
+    }
+
+    @Nullable
+    Throwable cause() {
+        return cause;
+    }
+
+    void writeMessage(RecordEncoder out) {
+        out.message(template);
+        if (arguments.count > 0) {
+            int count = Math.min(arguments.count, MOST);
+            out.beginArguments(count);
+            for (int i = 0; i < count; i++) {
+                arguments.write(i, out, false);
+            }
+        }
+    }
+
+    void writeKeyValues(RecordEncoder out) {
+        if (keyValues.count == 0) {
+            return;
+        }
+        out.beginKeyValues(keyValues.count);
+        int written = 0;
+        while (written < Math.min(keyValues.count, MOST) && out.hasRoom()) {
+            out.key(keys[written]);
+            keyValues.write(written, out, true);
+            written++;
+        }
+        if (written < keyValues.count) {
+            out.endKeyValues(written);
+            out.markTruncated();
+        }
+    }
+
+    void writeExtras(RecordEncoder out) {
+        if (markerCount > 0) {
+            out.beginExtras(1);
+            out.extraKey(RecordLayout.EXTRA_MARKERS);
+            out.value(Arrays.copyOf(markers, markerCount));
+        }
+    }
+}

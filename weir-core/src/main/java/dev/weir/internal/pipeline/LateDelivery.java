@@ -1,0 +1,84 @@
+package dev.weir.internal.pipeline;
+
+import dev.weir.Level;
+import dev.weir.handler.Handler;
+import dev.weir.internal.drain.HandlerWorker;
+import dev.weir.internal.emit.LoggerNode;
+import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.journal.Routing;
+import dev.weir.record.LogRecord;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes records after the pipeline has been sealed, each by its caller, straight through to those handlers on its route
+ * that can do it and that their workers have closed. One write at a time; who cannot have the lock in time is refused,
+ * and while a write lasts longer than that, so are all others at once.
+ */
+final class LateDelivery implements QueueHandler.LateWriter {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Pipeline pipeline;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile long writingSinceNanos;
+    private volatile boolean writing;
+
+    LateDelivery(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public boolean write(byte[] record, LoggerNode logger) {
+        if (lock.isHeldByCurrentThread() || isStuck()) {
+            return false;
+        }
+        boolean locked = false;
+        try {
+            locked = lock.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+            return locked && writeLocked(record, logger);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            if (locked) {
+                writing = false;
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean isStuck() {
+        return writing && System.nanoTime() - writingSinceNanos > PATIENCE_NANOS;
+    }
+
+    private boolean writeLocked(byte[] record, LoggerNode logger) throws InterruptedException {
+        writingSinceNanos = System.nanoTime();
+        writing = true;
+        LogRecord view = new LogRecord(pipeline.loggers()).moveTo(record, 0);
+        Level level = view.level();
+        boolean written = false;
+        for (Routing.Entry entry : pipeline.routing().entries()) {
+            if ((entry.levels().levels(logger.id()) & level.bit()) != 0) {
+                written |= write(pipeline.workerOf(entry.cursor()), view);
+            }
+        }
+        return written;
+    }
+
+    private boolean write(HandlerWorker worker, LogRecord record) throws InterruptedException {
+        if (!worker.awaitClosed(PATIENCE_NANOS)) {
+            return false;
+        }
+        Handler handler = worker.handler();
+        try {
+            return handler.late(record);
+        } catch (IOException | RuntimeException e) {
+            pipeline.report(
+                    "late " + worker.cursor().name(),
+                    "handler " + worker.cursor().name() + " could not write a record after the end of the pipeline: "
+                            + e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.weir.internal.pipeline;
+
+import dev.weir.internal.emit.LoggerNode;
+import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.journal.Routing;
+import dev.weir.record.LoggerNames;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The loggers, by name and by id. A logger once given out is valid for ever.
+ *
+ * <p>A new logger gets its id together with its name, the name stored first, and works out its levels under the same lock
+ * under which a change of routes stores the new Routing and walks all loggers. So no logger is left with levels of a
+ * Routing that is gone.
+ */
+final class LoggerTree implements LoggerNames {
+    private final ConcurrentHashMap<String, LoggerNode> byName = new ConcurrentHashMap<>();
+    private final Object lock = new Object();
+
+    // written under the lock, the names before their count
+    private volatile String[] names = new String[64];
+    private volatile byte[][] utf8 = new byte[64][];
+    private volatile int count;
+
+    private QueueHandler queue;
+    private Routing routing;
+    private RoutePlan plan;
+
+    LoggerTree(QueueHandler queue, Routing routing, RoutePlan plan) {
+        this.queue = queue;
+        this.routing = routing;
+        this.plan = plan;
+    }
+
+    /** The logger of a name, created if there is none. */
+    LoggerNode logger(String name) {
+        LoggerNode known = byName.get(name);
+        return known == null ? create(name) : known;
+    }
+
+    private LoggerNode create(String name) {
+        synchronized (lock) {
+            LoggerNode known = byName.get(name);
+            if (known != null) {
+                return known;
+            }
+            int id = count;
+            if (id == names.length) {
+                names = Arrays.copyOf(names, 2 * id);
+                utf8 = Arrays.copyOf(utf8, 2 * id);
+            }
+            names[id] = name;
+            utf8[id] = name.getBytes(StandardCharsets.UTF_8);
+            count = id + 1;
+            LoggerNode created = new LoggerNode(id, name, queue);
+            setLevels(created);
+            byName.put(name, created);
+            return created;
+        }
+    }
+
+    /** Makes a Routing the newest one and sets all loggers to match. */
+    void publish(Runnable store, Routing newest, RoutePlan newPlan) {
+        synchronized (lock) {
+            store.run();
+            routing = newest;
+            plan = newPlan;
+            byName.values().forEach(this::setLevels);
+        }
+    }
+
+    /** Lets all loggers emit to another pipeline, with all levels off until it publishes a Routing. */
+    void moveTo(QueueHandler successor, Routing itsRouting) {
+        synchronized (lock) {
+            queue = successor;
+            routing = itsRouting;
+            byName.values().forEach(logger -> logger.queue(successor));
+        }
+    }
+
+    private void setLevels(LoggerNode logger) {
+        logger.enabled(plan.logged(logger.name()) & routing.levels(logger.id()));
+    }
+
+    /** How many loggers there are. */
+    int count() {
+        return count;
+    }
+
+    @Override
+    public String name(int loggerId) {
+        return names[loggerId];
+    }
+
+    @Override
+    public byte[] nameUtf8(int loggerId) {
+        return utf8[loggerId];
+    }
+}

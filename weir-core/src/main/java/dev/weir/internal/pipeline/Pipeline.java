@@ -1,0 +1,345 @@
+package dev.weir.internal.pipeline;
+
+import dev.weir.OverflowPolicy;
+import dev.weir.handler.Handler;
+import dev.weir.internal.diagnostics.Diagnostics;
+import dev.weir.internal.drain.HandlerWorker;
+import dev.weir.internal.drain.QueueListener;
+import dev.weir.internal.emit.EpochClock;
+import dev.weir.internal.emit.LoggerNode;
+import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.journal.Claim;
+import dev.weir.internal.journal.Cursor;
+import dev.weir.internal.journal.DropReason;
+import dev.weir.internal.journal.Geometry;
+import dev.weir.internal.journal.Journal;
+import dev.weir.internal.journal.Routing;
+import dev.weir.internal.pipeline.PipelineSettings.HandlerSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running pipeline: loggers, journal, workers, and what changes them.
+ *
+ * <pre>
+ *  OPEN ─close─► SEALED, draining ─all closed, or deadline─► LATE
+ * </pre>
+ *
+ * <p>Installing settings is a change of routes in the journal: what is new is prepared and attached first, then the change
+ * is appended, and from there on everything follows by itself. A handler instance that is in both configurations goes on
+ * with its cursor and its worker. One installation at a time.
+ */
+public final class Pipeline {
+    private static final int DEFAULT_MAX_RECORD_BYTES = 64 * 1024;
+    private static final long DEFAULT_CAPACITY_SHARE = 16;
+    private static final long LEAST_DEFAULT_CAPACITY = 16L << 20;
+    private static final long MOST_DEFAULT_CAPACITY = 64L << 20;
+    private static final long CHANGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Journal journal;
+    private final Diagnostics diagnostics;
+    private final EpochClock clock = new EpochClock();
+    private final QueueHandler queue;
+    private final LoggerTree loggers;
+    private final QueueListener listener;
+    private final Account account = new Account();
+    private final ReentrantLock installing = new ReentrantLock();
+
+    // under the lock
+    private int generation;
+    private final Claim note = new Claim();
+    private Duration shutdownDeadline = Duration.ofSeconds(5);
+
+    /** Of the configuration in force, by name. */
+    private volatile Map<String, HandlerWorker> workers = Map.of();
+
+    private volatile boolean late;
+
+    /**
+     * A pipeline without handlers.
+     *
+     * @param predecessor a closed one whose loggers go on here, or null
+     */
+    private Pipeline(PipelineSettings settings, Diagnostics diagnostics, @Nullable Pipeline predecessor) {
+        this.diagnostics = diagnostics;
+        long capacity = settings.queueCapacity() == 0 ? defaultCapacity() : settings.queueCapacity();
+        LoggerCount count = new LoggerCount();
+        this.journal = Journal.allocate(capacity, count::get);
+        if (journal.geometry().capacityBytes() < capacity) {
+            diagnostics.report(
+                    "capacity",
+                    "queue.capacity: " + capacity + " bytes of direct memory could not be had, it is "
+                            + journal.geometry().capacityBytes() + " now");
+        }
+        this.queue = new QueueHandler(
+                journal,
+                clock,
+                maxRecordBytes(settings),
+                logger -> diagnostics.report(
+                        "within", "logger " + logger + " was called by a handler: such records are not taken"));
+        RoutePlan nothing = new RoutePlan(Map.of());
+        this.loggers = predecessor == null ? new LoggerTree(queue, journal.routing(), nothing) : predecessor.loggers;
+        count.of = loggers;
+        this.listener = new QueueListener(journal, clock, diagnostics, this::gone);
+        queue.lateWriter(new LateDelivery(this));
+        if (predecessor != null) {
+            loggers.moveTo(queue, journal.routing());
+        }
+    }
+
+    /** The number of loggers, which the journal wants to know before there are any. */
+    private static final class LoggerCount {
+        private @Nullable LoggerTree of;
+
+        int get() {
+            return of == null ? 0 : of.count();
+        }
+    }
+
+    /**
+     * Starts a pipeline.
+     *
+     * @param predecessor a closed one whose loggers go on here, or null
+     * @throws IllegalArgumentException if the settings do not fit together
+     */
+    public static Pipeline start(PipelineSettings settings, Diagnostics diagnostics, @Nullable Pipeline predecessor) {
+        settings.requireBudgets(
+                Geometry.of(settings.queueCapacity() == 0 ? defaultCapacity() : settings.queueCapacity()));
+        Pipeline pipeline = new Pipeline(settings, diagnostics, predecessor);
+        pipeline.listener.start();
+        pipeline.install(settings, true);
+        return pipeline;
+    }
+
+    private static long defaultCapacity() {
+        long share = Runtime.getRuntime().maxMemory() / DEFAULT_CAPACITY_SHARE;
+        return Math.min(Math.max(share, LEAST_DEFAULT_CAPACITY), MOST_DEFAULT_CAPACITY);
+    }
+
+    private int maxRecordBytes(PipelineSettings settings) {
+        int largest = journal.geometry().largestRecordBytes();
+        if (settings.maxRecord() > largest) {
+            throw new IllegalArgumentException(
+                    "queue.max-record: " + settings.maxRecord() + " bytes (expected: at most " + largest
+                            + " with a queue.capacity of " + journal.geometry().capacityBytes() + ")");
+        }
+        int asked = settings.maxRecord() == 0 ? DEFAULT_MAX_RECORD_BYTES : settings.maxRecord();
+        return Math.min(asked, largest) & -8;
+    }
+
+    // installation
+
+    /**
+     * Replaces the configuration by another, without a gap.
+     *
+     * @throws IllegalArgumentException if the settings do not fit together; nothing has changed
+     * @throws IllegalStateException if a new handler cannot work, or the change found no room; nothing has changed
+     */
+    public void install(PipelineSettings settings) {
+        install(settings, false);
+    }
+
+    private void install(PipelineSettings settings, boolean starting) {
+        installing.lock();
+        try {
+            Map<String, Long> budgets = settings.requireBudgets(journal.geometry());
+            Map<Handler, HandlerWorker> running = runningByHandler();
+            for (HandlerSettings handler : settings.handlers()) {
+                if (!running.containsKey(handler.handler())) {
+                    prepare(handler, starting);
+                }
+            }
+            change(settings, budgets, running);
+            shutdownDeadline = settings.shutdownDeadline();
+        } finally {
+            installing.unlock();
+        }
+    }
+
+    private Map<Handler, HandlerWorker> runningByHandler() {
+        Map<Handler, HandlerWorker> running = new LinkedHashMap<>();
+        workers.values().forEach(worker -> running.put(worker.handler(), worker));
+        return running;
+    }
+
+    /** A handler that could not work makes an installation fail; at the start the others run and it tries again. */
+    private void prepare(HandlerSettings settings, boolean starting) {
+        try {
+            settings.handler().prepare();
+        } catch (IOException | RuntimeException e) {
+            String message = "handler " + settings.name() + ": " + e.getMessage();
+            if (!starting) {
+                throw new IllegalStateException(message, e);
+            }
+            diagnostics.report("prepare " + settings.name(), message);
+        }
+    }
+
+    private void change(PipelineSettings settings, Map<String, Long> budgets, Map<Handler, HandlerWorker> running) {
+        RoutePlan plan = new RoutePlan(settings.loggers());
+        List<Routing.Entry> entries = new ArrayList<>();
+        List<Cursor> added = new ArrayList<>();
+        List<HandlerWorker> created = new ArrayList<>();
+        Map<String, HandlerWorker> next = new LinkedHashMap<>();
+        for (HandlerSettings handler : settings.handlers()) {
+            HandlerWorker worker = running.get(handler.handler());
+            if (worker == null) {
+                Cursor cursor = journal.newCursor(handler.name());
+                worker = new HandlerWorker(
+                        handler.handler(), cursor, journal, loggers, clock, diagnostics, holders(handler.handler()));
+                added.add(cursor);
+                created.add(worker);
+            }
+            next.put(handler.name(), worker);
+            entries.add(new Routing.Entry(
+                    worker.cursor(),
+                    id -> levels(plan, handler, loggers.name(id)),
+                    handler.overflow() == OverflowPolicy.BLOCK,
+                    Objects.requireNonNull(budgets.get(handler.name()))));
+        }
+        Routing successor = new Routing(++generation, entries);
+        journal.attach(added, successor);
+        created.forEach(HandlerWorker::start);
+        boolean changed =
+                journal.change(note, successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan));
+        if (!changed) {
+            added.forEach(journal::detach);
+            throw new IllegalStateException(
+                    journal.isSealed() ? "the pipeline is closed" : "the journal had no room for a change of routes");
+        }
+        long deadline = System.nanoTime() + settings.shutdownDeadline().toNanos();
+        account.exclusively(() -> {
+            for (HandlerWorker worker : workers.values()) {
+                if (!next.containsValue(worker)) {
+                    listener.retire(worker, deadline, DropReason.RETIRED);
+                }
+            }
+            workers = next;
+        });
+    }
+
+    private static int levels(RoutePlan plan, HandlerSettings handler, String logger) {
+        return plan.handlers(logger).contains(handler.name()) ? plan.logged(logger) & handler.levels() : 0;
+    }
+
+    /** A handler has left; what it did is part of the account all the same. */
+    private void gone(HandlerWorker worker) {
+        account.exclusively(() -> {
+            if (!workers.containsValue(worker)) {
+                account.retire(worker);
+            }
+        });
+    }
+
+    /** Workers that hold, or will hold before it, what a new handler is going to write to. */
+    private List<HandlerWorker> holders(Handler handler) {
+        String resource = handler.resource();
+        List<HandlerWorker> holders = new ArrayList<>();
+        if (resource != null) {
+            List<HandlerWorker> earlier = new ArrayList<>(workers.values());
+            earlier.addAll(listener.retiring());
+            earlier.removeIf(worker -> !resource.equals(worker.handler().resource()));
+            holders.addAll(earlier);
+        }
+        return holders;
+    }
+
+    // use
+
+    public LoggerNode logger(String name) {
+        return loggers.logger(name);
+    }
+
+    /** Whether it has been closed, or is being closed. */
+    public boolean isClosed() {
+        return journal.isSealed();
+    }
+
+    Routing routing() {
+        return journal.routing();
+    }
+
+    HandlerWorker workerOf(Cursor cursor) {
+        for (HandlerWorker worker : workers.values()) {
+            if (worker.cursor() == cursor) {
+                return worker;
+            }
+        }
+        throw new IllegalStateException("handler " + cursor.name() + " has no worker");
+    }
+
+    void report(String kind, String message) {
+        diagnostics.report(kind, message);
+    }
+
+    LoggerTree loggers() {
+        return loggers;
+    }
+
+    /** Waits until everything logged before is written, dropped or filtered. */
+    public boolean flush(Duration timeout) {
+        return journal.awaitCommitted(journal.claimedEnd(), timeout.toNanos());
+    }
+
+    /**
+     * Drains while still admitting, seals, drains the rest, and closes the handlers.
+     *
+     * @param timeout null: as the settings say
+     */
+    public void close(@Nullable Duration timeout) {
+        long nanos = (timeout == null ? shutdownDeadline : timeout).toNanos();
+        long deadline = System.nanoTime() + nanos;
+        listener.hasten(System.nanoTime() + nanos / 2, DropReason.SHUTDOWN_DEADLINE);
+        journal.awaitCommitted(journal.claimedEnd(), nanos / 2);
+        journal.seal();
+        installing.lock();
+        try {
+            if (late) {
+                return;
+            }
+            List<HandlerWorker> last = new ArrayList<>(workers.values());
+            last.addAll(listener.retiring());
+            for (HandlerWorker worker : workers.values()) {
+                listener.retire(worker, deadline, DropReason.SHUTDOWN_DEADLINE);
+            }
+            last.forEach(worker -> awaitGone(worker, deadline));
+            late = true;
+            listener.stop();
+            diagnostics.flush(Duration.ofMillis(500));
+        } finally {
+            installing.unlock();
+        }
+    }
+
+    private void awaitGone(HandlerWorker worker, long deadlineNanos) {
+        boolean interrupted = false;
+        long grace = TimeUnit.MILLISECONDS.toNanos(200); // for the steward to give up who is late
+        while (!worker.isGone() && System.nanoTime() - deadlineNanos < grace) {
+            try {
+                worker.awaitClosed(TimeUnit.MILLISECONDS.toNanos(10));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Everything that was counted. */
+    public Account.Snapshot snapshot() {
+        return account.snapshot(journal, queue, () -> workers, listener::retiring);
+    }
+
+    public List<Diagnostics.Entry> diagnostics() {
+        return diagnostics.entries();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.weir.internal.pipeline;
+
+import dev.weir.Level;
+import dev.weir.OverflowPolicy;
+import dev.weir.handler.Handler;
+import dev.weir.internal.journal.Geometry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a pipeline is made of, as data, checked as a whole.
+ *
+ * @param handlers in the order they were named
+ * @param loggers by name; {@link #ROOT} is always there
+ * @param queueCapacity bytes; 0: not set
+ * @param maxRecord bytes; 0: not set
+ * @param shutdownDeadline for the pipeline's end and for the end of a replaced handler
+ */
+public record PipelineSettings(
+        List<HandlerSettings> handlers,
+        Map<String, LoggerSettings> loggers,
+        long queueCapacity,
+        int maxRecord,
+        Duration shutdownDeadline) {
+    /** The name under which the root of all loggers is kept; as a logger's name it means the root too. */
+    public static final String ROOT = "ROOT";
+
+    public static final long LEAST_CAPACITY = Geometry.LEAST_CAPACITY_BYTES;
+    public static final int LEAST_MAX_RECORD = 1024;
+    /** Of {@link LoggerSettings#threshold()}: inherited from above. */
+    public static final int INHERITED = -1;
+    /** Of {@link LoggerSettings#threshold()}: nothing is logged. */
+    public static final int OFF = Level.COUNT;
+
+    /**
+     * A handler.
+     *
+     * @param levels bit i: takes the level with ordinal i
+     * @param backlogBytes 0: not set
+     */
+    public record HandlerSettings(
+            String name, Handler handler, int levels, long backlogBytes, OverflowPolicy overflow) {}
+
+    /**
+     * What is set at a logger.
+     *
+     * @param threshold ordinal of the least severe level logged, {@link #OFF} or {@link #INHERITED}
+     * @param handlers names of handlers
+     */
+    public record LoggerSettings(int threshold, boolean propagate, List<String> handlers) {}
+
+    /**
+     * Completes and checks settings.
+     *
+     * @throws IllegalArgumentException with every problem
+     */
+    public static PipelineSettings checked(
+            List<HandlerSettings> handlers,
+            Map<String, LoggerSettings> loggers,
+            long queueCapacity,
+            int maxRecord,
+            Duration shutdownDeadline) {
+        List<String> problems = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<Handler> instances = new HashSet<>();
+        for (HandlerSettings handler : handlers) {
+            names.add(handler.name());
+            if (!instances.add(handler.handler())) {
+                problems.add("handler " + handler.name() + ": the same instance stands under two names");
+            }
+            if (handler.levels() == 0) {
+                problems.add("handler " + handler.name() + ": level is above max-level, so it would take nothing");
+            }
+        }
+        loggers.forEach((name, logger) -> {
+            for (String handler : logger.handlers()) {
+                if (!names.contains(handler)) {
+                    problems.add("logger " + name + ": handler " + handler + " (expected: one of " + names + ")");
+                }
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+        Map<String, LoggerSettings> complete = new HashMap<>(loggers);
+        complete.merge(
+                ROOT,
+                new LoggerSettings(
+                        Level.INFO.ordinal(),
+                        true,
+                        handlers.stream().map(HandlerSettings::name).toList()),
+                (own, defaults) -> own.threshold() == INHERITED
+                        ? new LoggerSettings(defaults.threshold(), true, own.handlers())
+                        : own);
+        return new PipelineSettings(
+                List.copyOf(handlers), Map.copyOf(complete), queueCapacity, maxRecord, shutdownDeadline);
+    }
+
+    /**
+     * The backlog of each handler in a journal of given sizes: as named, or an equal share of what is left.
+     *
+     * @throws IllegalArgumentException if the backlogs do not fit, with every problem
+     */
+    Map<String, Long> requireBudgets(Geometry geometry) {
+        List<String> problems = new ArrayList<>();
+        long named = 0;
+        long unnamed = 0;
+        for (HandlerSettings handler : handlers) {
+            named += handler.backlogBytes();
+            unnamed += handler.backlogBytes() == 0 ? 1 : 0;
+            if (handler.backlogBytes() != 0 && handler.backlogBytes() < geometry.segmentBytes()) {
+                problems.add("handler " + handler.name() + ": backlog: " + handler.backlogBytes()
+                        + " bytes (expected: at least " + geometry.segmentBytes()
+                        + ", four of the largest records of this queue.capacity)");
+            }
+        }
+        long share = unnamed == 0 ? Long.MAX_VALUE : (geometry.backlogBytes() - named) / unnamed;
+        if (named > geometry.backlogBytes() || share < geometry.segmentBytes()) {
+            problems.add("queue.capacity: " + geometry.capacityBytes() + " bytes leave " + geometry.backlogBytes()
+                    + " for backlogs; " + handlers.size() + " handlers need more (expected: a greater capacity, fewer"
+                    + " handlers or smaller backlogs)");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+        Map<String, Long> budgets = new HashMap<>();
+        for (HandlerSettings handler : handlers) {
+            budgets.put(handler.name(), handler.backlogBytes() == 0 ? share : handler.backlogBytes());
+        }
+        return budgets;
+    }
+}
