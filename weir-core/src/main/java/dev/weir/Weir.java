@@ -189,7 +189,7 @@ public final class Weir {
      */
     public DrainResult close(Duration timeout) {
         pipeline.close(timeout);
-        return result(true);
+        return result(stats().total((sums, level) -> sums.pending[level]) == 0);
     }
 
     private DrainResult result(boolean complete) {

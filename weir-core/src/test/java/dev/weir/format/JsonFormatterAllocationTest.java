@@ -2,11 +2,11 @@ package dev.weir.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.AllocatedBytes;
 import dev.weir.record.ByteOutput;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import dev.weir.record.Records;
-import java.lang.reflect.Method;
 import org.junit.jupiter.api.Test;
 
 class JsonFormatterAllocationTest {
@@ -54,23 +54,13 @@ class JsonFormatterAllocationTest {
         ByteOutput out = new ByteOutput(4096);
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 10; round++) {
-            long before = allocatedBytes();
+            long before = AllocatedBytes.ofThisThread();
             for (int i = 0; i < RECORDS; i++) {
                 out.truncate(0);
                 formatter.format(record, out);
             }
-            least = Math.min(least, allocatedBytes() - before);
+            least = Math.min(least, AllocatedBytes.ofThisThread() - before);
         }
         return least / RECORDS;
-    }
-
-    /** By reflection, as the module under test, of which this test is a part, does not read java.management. */
-    private static long allocatedBytes() throws Exception {
-        Object bean = Class.forName("java.lang.management.ManagementFactory")
-                .getMethod("getThreadMXBean")
-                .invoke(null);
-        Method allocated =
-                Class.forName("com.sun.management.ThreadMXBean").getMethod("getThreadAllocatedBytes", long.class);
-        return (long) allocated.invoke(bean, Thread.currentThread().getId());
     }
 }

@@ -310,7 +310,7 @@ public final class Pipeline {
             for (HandlerWorker worker : workers.values()) {
                 listener.retire(worker, deadline, DropReason.SHUTDOWN_DEADLINE);
             }
-            last.forEach(worker -> awaitGone(worker, deadline));
+            awaitGone(last, deadline);
             late = true;
             listener.stop();
             diagnostics.flush(Duration.ofMillis(500));
@@ -319,12 +319,16 @@ public final class Pipeline {
         }
     }
 
-    private void awaitGone(HandlerWorker worker, long deadlineNanos) {
+    /** Until every handler has closed, or has been given up and all that was its own is counted. */
+    private void awaitGone(List<HandlerWorker> last, long deadlineNanos) {
         boolean interrupted = false;
-        long grace = TimeUnit.MILLISECONDS.toNanos(200); // for the steward to give up who is late
-        while (!worker.isGone() && System.nanoTime() - deadlineNanos < grace) {
+        long grace = TimeUnit.MILLISECONDS.toNanos(500); // for the steward to give up who is late
+        while (!listener.retiring().isEmpty() && System.nanoTime() - deadlineNanos < grace) {
             try {
-                worker.awaitClosed(TimeUnit.MILLISECONDS.toNanos(10));
+                for (HandlerWorker worker : last) {
+                    worker.awaitClosed(TimeUnit.MILLISECONDS.toNanos(1));
+                }
+                journal.steward().wake();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
