@@ -1,5 +1,6 @@
 /**
- * SLF4J's calls, carried over to Weir's.
+ * SLF4J's loggers, fluent API, markers and MDC over Weir's. Start at {@link dev.weir.slf4j.WeirServiceProvider}, which
+ * SLF4J finds by itself.
  */
 @NullMarked
 package dev.weir.slf4j;
