@@ -1,0 +1,177 @@
+package dev.weir.config;
+
+import dev.weir.HandlerOptions;
+import dev.weir.Level;
+import dev.weir.LoggerOptions;
+import dev.weir.OverflowPolicy;
+import dev.weir.PipelineBuilder;
+import dev.weir.format.JsonFormatter;
+import dev.weir.handler.ConsoleHandler;
+import dev.weir.handler.Handler;
+import dev.weir.handler.NullHandler;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * The whole document, key by key, in the words of Python's {@code logging.config.dictConfig}. What it says goes to the
+ * builder; what is wrong goes to the reading, and the rest is read all the same, so that every problem is found at once.
+ */
+final class Document {
+    private static final String ROOT = "ROOT";
+    private static final String DEFAULT_HANDLER = "stdout";
+    private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
+    private static final Map<String, OverflowPolicy> OVERFLOW = overflowPolicies();
+
+    private final PipelineBuilder builder;
+    private final Formats formats;
+    private final Map<String, String> resources = new HashMap<>();
+    private List<String> handlers = List.of(DEFAULT_HANDLER);
+
+    private Document(PipelineBuilder builder, Formats formats) {
+        this.builder = builder;
+        this.formats = formats;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param node null if there is nothing in the file: then all is as by default
+     */
+    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder) {
+        Value whole = new Value(reading, node == null ? NOTHING : node, "");
+        Entries document = whole.entries();
+        document.set("version", value -> value.oneOf(Map.of("1", 1)), version -> {});
+        Document reader = new Document(builder, Formats.read(document.take("formatters")));
+        reader.queue(document.take("queue"));
+        reader.handlers(document.take("handlers"));
+        reader.loggers(document.take("loggers"));
+        reader.root(document.take("root"));
+        document.end();
+    }
+
+    private void queue(@Nullable Value section) {
+        if (section == null) {
+            return;
+        }
+        Entries queue = section.entries();
+        queue.set("capacity", Value::bytes, builder::queueCapacity);
+        queue.set("max-record", Value::intBytes, builder::maxRecord);
+        queue.set("overflow", value -> value.oneOf(OVERFLOW), builder::overflow);
+        queue.end();
+    }
+
+    private static Map<String, OverflowPolicy> overflowPolicies() {
+        Map<String, OverflowPolicy> policies = new LinkedHashMap<>();
+        for (OverflowPolicy policy : OverflowPolicy.values()) {
+            policies.put(policy.key(), policy);
+        }
+        return policies;
+    }
+
+    // handlers
+
+    private void handlers(@Nullable Value section) {
+        if (section == null || section.isNothing()) {
+            builder.handler(DEFAULT_HANDLER, ConsoleHandler.stdout(JsonFormatter.weir()));
+            return;
+        }
+        Map<String, Value> named = section.entries().takeAll();
+        handlers = List.copyOf(named.keySet());
+        named.forEach(this::handler);
+    }
+
+    private void handler(String name, Value value) {
+        Entries entries = value.entries();
+        Handler handler = HandlerTypes.read(entries, formats);
+        // one that cannot be made has a stand-in: the file will be refused, but first it is read to its end
+        builder.handler(name, handler == null ? new NullHandler() : handler, options -> common(entries, options));
+        entries.end();
+        if (handler != null) {
+            claim(handler.resource(), name, value);
+        }
+    }
+
+    /** Two handlers of one file would cut off each other's records. */
+    private void claim(@Nullable String resource, String name, Value value) {
+        String other = resource == null ? null : resources.putIfAbsent(resource, name);
+        if (other != null) {
+            value.problem(value.inside("writes to the same file as handlers." + other + " (expected: one of its own)"));
+        }
+    }
+
+    /** The keys that every handler has. */
+    private static void common(Entries entries, HandlerOptions options) {
+        Level least = entries.get("level", Value::level, Level.TRACE);
+        options.level(least);
+        entries.set("max-level", Value::level, most -> {
+            if (most.compareTo(least) < 0) {
+                throw new IllegalArgumentException(most + " (expected: " + least + ", which is level, or above)");
+            }
+            options.maxLevel(most);
+        });
+        entries.set("backlog", Value::bytes, options::backlog);
+        entries.set("overflow", value -> value.oneOf(OVERFLOW), options::overflow);
+    }
+
+    // loggers
+
+    private void loggers(@Nullable Value section) {
+        if (section == null) {
+            return;
+        }
+        section.entries().takeAll().forEach((name, value) -> {
+            if (name.equals(ROOT) || name.isEmpty()) {
+                value.problem(value.inside("not the name of a logger (expected: the key root beside loggers)"));
+            }
+            builder.logger(name, options -> {
+                Entries entries = value.entries();
+                entries.set("propagate", Value::bool, options::propagate);
+                loggerOptions(entries, options);
+            });
+        });
+    }
+
+    /** Unlike another logger, the root has all handlers as long as it names none. */
+    private void root(@Nullable Value section) {
+        builder.root(options -> {
+            options.handlers(handlers);
+            if (section != null) {
+                loggerOptions(section.entries(), options);
+            }
+        });
+    }
+
+    private void loggerOptions(Entries entries, LoggerOptions options) {
+        Value level = entries.take("level");
+        if (level != null && level.isOff()) {
+            options.off();
+        } else if (level != null) {
+            Level least = level.levelOrOff();
+            if (least != null) {
+                options.level(least);
+            }
+        }
+        Value attached = entries.take("handlers");
+        if (attached != null) {
+            options.handlers(attached.isNothing() ? List.of() : references(attached));
+        }
+        entries.end();
+    }
+
+    private List<String> references(Value attached) {
+        Map<String, String> known = new LinkedHashMap<>();
+        handlers.forEach(name -> known.put(name, name));
+        return attached.items().stream()
+                .map(item -> item.oneOf(known))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.weir.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * A mapping. Whoever reads it takes the keys it knows and then {@link #end() ends}: what is left is unknown. So the keys
+ * that are expected are the keys that are read.
+ */
+final class Entries {
+    private final Value owner;
+    private final Map<String, Value> values = new LinkedHashMap<>();
+    private final Map<String, Node> keys = new LinkedHashMap<>();
+    private final List<String> known = new ArrayList<>();
+
+    /** Of a value that is a mapping, or nothing at all. */
+    Entries(Value owner, @Nullable MappingNode mapping) {
+        this.owner = owner;
+        if (mapping != null) {
+            mapping.getValue().forEach(this::add);
+        }
+    }
+
+    /** Keys are read as they stand: variables are not replaced in them. */
+    private void add(NodeTuple entry) {
+        Node keyNode = entry.getKeyNode();
+        if (!(keyNode instanceof ScalarNode scalar)) {
+            owner.reading().problem(keyNode, owner.inside("a collection as a key (expected: a name)"));
+            return;
+        }
+        String key = scalar.getValue();
+        Node first = keys.putIfAbsent(key, keyNode);
+        if (first == null) {
+            values.put(key, owner.child(key, entry.getValueNode()));
+        } else {
+            String problem = Text.quoted(key) + " stands twice (first in line " + Reading.lineOf(first) + ")";
+            owner.reading().problem(keyNode, owner.inside(problem));
+        }
+    }
+
+    /** The value of a key, which is known from now on; null if it is not there. */
+    @Nullable
+    Value take(String key) {
+        known.add(key);
+        return values.remove(key);
+    }
+
+    /** As {@link #take}, and not being there is a problem. */
+    @Nullable
+    Value require(String key) {
+        Value value = take(key);
+        if (value == null) {
+            owner.problem(owner.inside(key + " is missing"));
+        }
+        return value;
+    }
+
+    /**
+     * What is behind a key.
+     *
+     * @param as reads it; null if it is not as expected, which it has reported
+     * @param otherwise if it is not there or not as expected
+     */
+    <T> T get(String key, Function<Value, @Nullable T> as, T otherwise) {
+        Value value = take(key);
+        T read = value == null ? null : as.apply(value);
+        return read == null ? otherwise : read;
+    }
+
+    /**
+     * Reads what is behind a key and hands it on, if it is there and as expected.
+     *
+     * @param as reads it; null if it is not as expected, which it has reported
+     * @param to its {@link IllegalArgumentException} is a problem of the value
+     */
+    <T> void set(String key, Function<Value, @Nullable T> as, Consumer<T> to) {
+        Value value = take(key);
+        T read = value == null ? null : as.apply(value);
+        if (value != null && read != null) {
+            value.attempt(() -> {
+                to.accept(read);
+                return read;
+            });
+        }
+    }
+
+    /** All entries that are left: keys are names that the file gives, or nobody can know them. */
+    Map<String, Value> takeAll() {
+        Map<String, Value> all = new LinkedHashMap<>(values);
+        values.clear();
+        return all;
+    }
+
+    /** Where a key stands. */
+    Node keyNode(String key) {
+        return keys.getOrDefault(key, owner.node());
+    }
+
+    /** Reports all keys that nobody has taken. */
+    void end() {
+        for (String key : values.keySet()) {
+            String nearest = Text.nearest(key, known);
+            String hint = nearest == null ? "" : "; did you mean " + nearest + "?";
+            String problem = "unknown key " + Text.quoted(key);
+            problem += " (expected: " + String.join(", ", known) + hint + ")";
+            owner.reading().problem(keyNode(key), owner.inside(problem));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.weir.config;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How what stands in a file is named in messages. */
+final class Text {
+    private static final int MOST_SHOWN = 60;
+
+    private Text() {}
+
+    /** In quotation marks, shortened, and without characters that would change the message. */
+    static String quoted(String text) {
+        StringBuilder shown = new StringBuilder("\"");
+        text.codePoints().limit(MOST_SHOWN).forEach(character -> {
+            if (isHarmless(character)) {
+                shown.appendCodePoint(character);
+            } else {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", character));
+            }
+        });
+        return shown.append(text.codePointCount(0, text.length()) > MOST_SHOWN ? "…\"" : "\"")
+                .toString();
+    }
+
+    private static boolean isHarmless(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    /** The candidate that a word may have been meant for: a third of its letters may be wrong; null if none is near. */
+    static @Nullable String nearest(String word, Collection<String> candidates) {
+        if (word.length() > MOST_SHOWN) {
+            return null;
+        }
+        String nearest = null;
+        int least = word.length() / 3 + 1;
+        for (String candidate : candidates) {
+            int distance = distance(word.toLowerCase(Locale.ROOT), candidate);
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /** Letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */
+    private static int distance(String a, String b) {
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                d[i][j] = i == 0 || j == 0 ? i + j : distance(a, b, i, j, d);
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+
+    private static int distance(String a, String b, int i, int j, int[][] d) {
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int least = Math.min(d[i - 1][j - 1] + (same ? 0 : 1), Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(least, d[i - 2][j - 2] + 1) : least;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.weir.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.Level;
+import dev.weir.Weir;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/configuration.md shows and says. */
+class DocumentationTest {
+    private static final Path PAGE = Path.of("../docs/configuration.md");
+
+    @TempDir
+    private Path directory;
+
+    private static List<String> matches(String pattern) throws IOException {
+        List<String> found = new ArrayList<>();
+        Matcher matcher =
+                Pattern.compile(pattern, Pattern.MULTILINE | Pattern.DOTALL).matcher(Files.readString(PAGE));
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    @Test
+    void showsAnExampleThatWorks() throws IOException {
+        String example = matches("^```yaml\\n(.*?)^```").get(0);
+        Weir weir = ConfigurationText.of(example)
+                .with(Map.of("LOG_DIR", directory.toString()))
+                .read()
+                .start();
+
+        weir.loggerOf("payment.service").log(Level.DEBUG, "charging");
+        weir.loggerOf("payment.audit").log(Level.ERROR, "refused");
+        weir.close(Duration.ofSeconds(30));
+
+        assertThat(Files.readString(directory.resolve("app.log")))
+                .matches("[0-9]{2}:[0-9]{2}:[0-9]{2} DEBUG    payment.service: charging\n");
+        assertThat(Files.readString(directory.resolve("errors.log")))
+                .startsWith("{\"@timestamp\":\"")
+                .endsWith(",\"severity\":\"ERROR\",\"message\":\"refused\"}\n");
+    }
+
+    @Test
+    void showsAProblemAsItIsReported() throws IOException {
+        String problem = matches("^```\\n(weir.yaml.*?)\\n```").get(0);
+
+        assertThat(ConfigurationText.of("\nhandlers:\n  out: { type: console, formater: json }\n")
+                        .problems())
+                .containsExactly(problem);
+    }
+
+    @Test
+    void namesEveryKeyThatIsKnown() throws IOException {
+        List<String> known = new ArrayList<>();
+        for (String place : List.of(
+                "unknown: 1",
+                "queue: { unknown: 1 }",
+                "handlers: { a: { type: console, unknown: 1 } }",
+                "handlers: { a: { type: file, path: p, unknown: 1 } }",
+                "formatters: { a: { type: json, unknown: 1 } }",
+                "formatters: { a: { type: text, unknown: 1 } }",
+                "loggers: { a: { unknown: 1 } }")) {
+            String problem = ConfigurationText.of(place).problems().get(0);
+            known.addAll(
+                    List.of(problem.replaceAll(".*\\(expected: (.*)\\)", "$1").split(", ")));
+        }
+
+        List<String> named = matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?([a-z-]+)(?:\\.NAME)?`");
+
+        known.removeAll(List.of("queue", "loggers", "root"));
+        assertThat(named).containsAll(known);
+    }
+}

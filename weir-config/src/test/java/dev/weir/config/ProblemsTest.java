@@ -1,0 +1,327 @@
+package dev.weir.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.PipelineBuilder;
+import dev.weir.Weir;
+import dev.weir.spi.ConfigurationException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a wrong configuration, letter by letter. */
+class ProblemsTest {
+    private static List<String> problems(String yaml) {
+        return ConfigurationText.of(yaml).problems();
+    }
+
+    @Test
+    void namesAnUnknownKeyWithThoseThatAreKnownAndTheNearest() {
+        assertThat(problems("""
+                handlers:
+                  out: { type: console, formater: json }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:25: handlers.out: unknown key \"formater\" (expected: type, stream, formatter, "
+                                + "level, max-level, backlog, overflow; did you mean formatter?)");
+    }
+
+    @Test
+    void namesAnUnknownKeyOfTheDocument() {
+        assertThat(problems("logger: {}\nprofiles: {}\n"))
+                .containsExactly(
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, queue, handlers, loggers, "
+                                + "root; did you mean loggers?)",
+                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, queue, handlers, loggers, "
+                                + "root)");
+    }
+
+    @Test
+    void reportsEveryProblemAtOnceInTheOrderOfTheFile() {
+        assertThat(problems("""
+                version: 2
+                handlers:
+                  out: { type: consol }
+                  file: { type: file, append: maybe }
+                root: { level: LOUD, handlers: [out, fil] }
+                queue: { capacity: 12 parsecs }
+                """))
+                .containsExactly(
+                        "weir.yaml:1:10: version: \"2\" (expected: 1)",
+                        "weir.yaml:3:16: handlers.out.type: \"consol\" (expected: console, file, null; did you mean console?)",
+                        "weir.yaml:4:9: handlers.file: path is missing",
+                        "weir.yaml:4:31: handlers.file.append: \"maybe\" (expected: true or false)",
+                        "weir.yaml:5:16: root.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or OFF)",
+                        "weir.yaml:5:38: root.handlers: \"fil\" (expected: out, file; did you mean file?)",
+                        "weir.yaml:6:20: queue.capacity: \"12 parsecs\" (expected: a number of bytes, as 65536, 64KiB or 8MiB)");
+    }
+
+    @Test
+    void putsThemAllIntoTheMessageOfOneException() {
+        PipelineBuilder builder = Weir.builder();
+        ConfigurationText text = ConfigurationText.of("version: 2\nqueue: 3\n");
+
+        Assertions.assertThatThrownBy(text::read)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        weir.yaml is not usable:
+                          weir.yaml:1:10: version: "2" (expected: 1)
+                          weir.yaml:2:8: queue: "3" (expected: keys with values)""");
+        assertThat(builder).isNotNull();
+    }
+
+    @Test
+    void findsAHandlerThatIsNotThere() {
+        assertThat(problems("""
+                handlers:
+                  out: { type: console }
+                loggers:
+                  a.b:
+                    handlers:
+                      - out
+                      - audit
+                """)).containsExactly("weir.yaml:7:9: loggers.a.b.handlers: \"audit\" (expected: out)");
+    }
+
+    @Test
+    void findsAFormatterThatIsNotThere() {
+        assertThat(problems("""
+                formatters:
+                  plain: { type: text }
+                handlers:
+                  out: { type: console, formatter: plan }
+                """))
+                .containsExactly("weir.yaml:4:36: handlers.out.formatter: \"plan\" (expected: json, text, plain; "
+                        + "did you mean plain?)");
+    }
+
+    @Test
+    void findsAKeyThatStandsTwice() {
+        assertThat(problems("""
+                handlers:
+                  out: { type: console }
+                  out: { type: console }
+                """)).containsExactly("weir.yaml:3:3: handlers: \"out\" stands twice (first in line 2)");
+    }
+
+    @Test
+    void findsValuesOfTheWrongKind() {
+        assertThat(problems("""
+                handlers:
+                  a: [ console ]
+                  b: { type: console, level: [ INFO ], overflow: { block: 1 } }
+                  c: { type: file, path: }
+                loggers: none
+                root: { handlers: c }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:6: handlers.a: a list (expected: keys with values)",
+                        "weir.yaml:2:6: handlers.a: type is missing",
+                        "weir.yaml:3:30: handlers.b.level: a list (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
+                        "weir.yaml:3:50: handlers.b.overflow: keys with values (expected: drop-oldest, block)",
+                        "weir.yaml:4:25: handlers.c.path: nothing (expected: text)",
+                        "weir.yaml:5:10: loggers: \"none\" (expected: keys with values)",
+                        "weir.yaml:6:19: root.handlers: \"c\" (expected: a list)");
+    }
+
+    @Test
+    void knowsNoLevelOffOfAHandler() {
+        assertThat(problems("handlers: { out: { type: console, level: OFF } }"))
+                .containsExactly(
+                        "weir.yaml:1:42: handlers.out.level: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL)");
+    }
+
+    @Test
+    void findsLevelsInTheWrongOrder() {
+        assertThat(problems("handlers: { out: { type: console, level: ERROR, max-level: INFO } }"))
+                .containsExactly(
+                        "weir.yaml:1:60: handlers.out.max-level: INFO (expected: ERROR, which is level, or above)");
+    }
+
+    @Test
+    void placesWhatTheBuilderRefuses() {
+        assertThat(problems("""
+                queue: { capacity: 10KiB, max-record: 10 }
+                handlers: { out: { type: console, backlog: 0 } }
+                """))
+                .containsExactly(
+                        "weir.yaml:1:20: queue.capacity: 10240 bytes (expected: at least 524288)",
+                        "weir.yaml:1:39: queue.max-record: 10 bytes (expected: at least 1024)",
+                        "weir.yaml:2:44: handlers.out.backlog: 0 (expected: more than 0 bytes)");
+    }
+
+    @Test
+    void placesWhatTheFormattersRefuse() {
+        assertThat(problems("""
+                formatters:
+                  a: { type: json, preset: xml }
+                  b: { type: json, fields: [ time, mesage ] }
+                  c: { type: json, fields: [ time, time ] }
+                  d: { type: json, fields: { t: tim } }
+                  e: { type: text, datefmt: "%Q" }
+                  f: { type: text, format: "%(message" }
+                  g: { format: "%(message)s" }
+                """))
+                .satisfiesExactly(
+                        problem -> assertThat(problem)
+                                .isEqualTo("weir.yaml:2:28: formatters.a.preset: xml (expected: weir or python)"),
+                        problem -> assertThat(problem)
+                                .startsWith(
+                                        "weir.yaml:3:36: formatters.b.fields: field: mesage (expected: one of time, "),
+                        problem -> assertThat(problem)
+                                .isEqualTo(
+                                        "weir.yaml:4:28: formatters.c.fields: field: time (expected: each field once)"),
+                        problem -> assertThat(problem)
+                                .startsWith(
+                                        "weir.yaml:5:33: formatters.d.fields.t: field: tim (expected: one of time, "),
+                        problem -> assertThat(problem).startsWith("weir.yaml:6:29: formatters.e.datefmt: "),
+                        problem -> assertThat(problem).startsWith("weir.yaml:7:28: formatters.f.format: "),
+                        problem -> assertThat(problem).isEqualTo("weir.yaml:8:6: formatters.g: type is missing"));
+    }
+
+    @Test
+    void findsTwoHandlersOfOneFile() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: file, path: /tmp/weir-test.log }
+                  b: { type: file, path: /tmp/../tmp/weir-test.log }
+                """))
+                .containsExactly(
+                        "weir.yaml:3:6: handlers.b: writes to the same file as handlers.a (expected: one of its own)");
+    }
+
+    @Test
+    void knowsTheRootByItsKeyOnly() {
+        assertThat(problems("loggers: { ROOT: { level: INFO } }"))
+                .containsExactly(
+                        "weir.yaml:1:18: loggers.ROOT: not the name of a logger (expected: the key root beside "
+                                + "loggers)");
+    }
+
+    @Test
+    void showsContentThatCouldDisturbTheMessageEscapedAndShortened() {
+        assertThat(problems("root: { level: \"a\\n\\e[31mb\\u202e" + "x".repeat(100) + "\" }"))
+                .containsExactly("weir.yaml:1:16: root.level: \"a\\u000a\\u001b[31mb\\u202e" + "x".repeat(51)
+                        + "…\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or OFF)");
+    }
+
+    @Test
+    void refusesTags() {
+        assertThat(problems("root: !!java.net.URL { level: !!binary SU5GTw== }"))
+                .containsExactly(
+                        "weir.yaml:1:7: root: the tag \"tag:yaml.org,2002:java.net.URL\" (expected: keys with values)");
+        assertThat(problems("root: { level: !secret INFO }"))
+                .containsExactly(
+                        "weir.yaml:1:16: root.level: the tag \"!secret\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL, or OFF)");
+    }
+
+    @Test
+    void placesSyntaxErrors() {
+        assertThat(problems("root:\n\tlevel: INFO\n"))
+                .containsExactly(
+                        "weir.yaml:2:1: not YAML: while scanning for the next token, found character '\\t(TAB)' "
+                                + "that cannot start any token. (Do not use \\t(TAB) for indentation)");
+        assertThat(problems("root: { level: INFO\n"))
+                .singleElement()
+                .asString()
+                .startsWith("weir.yaml:2:1: not YAML: ");
+        assertThat(problems("a: 1\n---\nb: 2\n")).singleElement().asString().startsWith("weir.yaml:2:1: not YAML: ");
+        assertThat(problems("root: *nobody")).singleElement().asString().startsWith("weir.yaml:1:7: not YAML: ");
+        assertThat(problems("- a\n- b\n")).containsExactly("weir.yaml:1:1: a list (expected: keys with values)");
+        assertThat(problems("just text")).containsExactly("weir.yaml:1:1: \"just text\" (expected: keys with values)");
+        assertThat(problems("[a, b]: c")).containsExactly("weir.yaml:1:1: a collection as a key (expected: a name)");
+    }
+
+    // hostile files
+
+    @Test
+    void readsABillionLaughsWithoutLaughing() {
+        StringBuilder yaml = new StringBuilder("a: &a [x, x]\n");
+        for (char c = 'b'; c <= 'm'; c++) {
+            char before = (char) (c - 1);
+            yaml.append(c + ": &" + c + " [*" + before + ",*" + before + ",*" + before + ",*" + before + "]\n");
+        }
+        yaml.append("root: { handlers: *m }\n");
+
+        assertThat(problems(yaml.toString())).isNotEmpty();
+    }
+
+    @Test
+    void limitsAliases() {
+        String yaml = "a: &a [x]\nb: [" + "*a,".repeat(100) + "]\n";
+
+        assertThat(problems(yaml))
+                .containsExactly(
+                        "weir.yaml:1:1: not usable as YAML: Number of aliases for non-scalar nodes exceeds the "
+                                + "specified max=64");
+    }
+
+    @Test
+    void refusesAGraphThatContainsItself() {
+        assertThat(problems("handlers: &h { out: *h }")).isNotEmpty();
+    }
+
+    @Test
+    void limitsDepth() {
+        assertThat(problems("a: " + "[".repeat(100_000)))
+                .containsExactly("weir.yaml:1:35: not YAML: nested deeper than 32 levels");
+    }
+
+    @Test
+    void limitsSize() {
+        assertThat(problems("a: " + "x".repeat(1024 * 1024)))
+                .containsExactly("weir.yaml:1:1: the file is too long (expected: at most 1048576 bytes)");
+    }
+
+    @Test
+    void toleratesAScalarOfNearlyAMegabyte() {
+        String yaml = "root: { level: " + "x".repeat(1_000_000) + " }";
+
+        assertThat(problems(yaml)).singleElement().asString().hasSizeLessThan(200);
+    }
+
+    @Test
+    void refusesWhatIsNotText() {
+        assertThat(ConfigurationText.of(new byte[] {'a', ':', ' ', (byte) 0xFF, (byte) 0xFE})
+                        .problems())
+                .containsExactly("weir.yaml:1:1: the file is not text (expected: UTF-8)");
+        assertThat(problems("version: 1\nroot: \u0000"))
+                .containsExactly("weir.yaml:2:7: the character U+0000 (expected: printable characters)");
+    }
+
+    @Test
+    void takesAByteOrderMark() {
+        byte[] content = "\uFEFFversion: 2".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(ConfigurationText.of(content).problems())
+                .containsExactly("weir.yaml:1:10: version: \"2\" (expected: 1)");
+    }
+
+    // variables
+
+    @Test
+    void placesVariables() {
+        Map<String, String> variables = Map.of("LEVEL", "LOUD");
+
+        assertThat(ConfigurationText.of("""
+                        root: { level: "${LEVEL}" }
+                        loggers:
+                          a: { level: "${NOT_SET}" }
+                          b: { level: "${sys:not.set}" }
+                          c: { level: "${LEVEL:?needed}" }
+                        """).with(variables).problems())
+                .containsExactly(
+                        "weir.yaml:1:16: root.level: \"LOUD\" from \"${LEVEL}\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL, or OFF)",
+                        "weir.yaml:3:15: loggers.a.level: \"${NOT_SET}\" (expected: the environment variable NOT_SET to be "
+                                + "set, or a default: ${NOT_SET:-…})",
+                        "weir.yaml:4:15: loggers.b.level: \"${sys:not.set}\" (expected: the system property not.set to be "
+                                + "set, or a default: ${sys:not.set:-…})",
+                        "weir.yaml:5:15: loggers.c.level: \"${LEVEL:?needed}\" (expected: ${NAME}, ${env:NAME} or "
+                                + "${sys:name}, each with or without :-default, or $$ for $)");
+    }
+}
