@@ -1,6 +1,8 @@
 package dev.weir;
 
 import dev.weir.internal.pipeline.Account;
+import java.util.Collections;
+import java.util.Set;
 import java.util.function.ToLongBiFunction;
 
 /**
@@ -49,6 +51,15 @@ public final class Stats {
      */
     public long late(Level level) {
         return account.late()[level.ordinal()];
+    }
+
+    /**
+     * The handlers there are, and those on their way out.
+     *
+     * @return their names
+     */
+    public Set<String> handlerNames() {
+        return Collections.unmodifiableSet(account.handlers().keySet());
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * Runnable scenes: what Weir does when things go wrong.
+ * Runnable scenes that show Weir at work: start at {@link dev.weir.examples.Demo}.
  */
 @NullMarked
 package dev.weir.examples;
