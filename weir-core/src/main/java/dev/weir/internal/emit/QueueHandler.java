@@ -442,6 +442,11 @@ public final class QueueHandler {
         return written;
     }
 
+    /** The time that a record would have now, in nanoseconds since 1970. */
+    public long now() {
+        return clock.nanos();
+    }
+
     /** Objects whose {@code toString()} threw. */
     public long failedRenderings() {
         return failedRenderings.get();

@@ -139,6 +139,18 @@ final class Backlog {
         return slab(headPage[level]).getInt(pageStart(headPage[level]) + at);
     }
 
+    /** A word of the oldest record, whose header runs on from page to page like the rest. */
+    long lowestWord(int offset) {
+        int level = lowestLevel();
+        int at = headRoom(level) + offset;
+        int page = headPage[level];
+        while (at >= pageBytes) {
+            page = next[page];
+            at -= pageBytes;
+        }
+        return slab(page).getLong(pageStart(page) + at);
+    }
+
     /** Moves the oldest record to an array that has room for it. */
     void pollLowest(byte[] target, int at) {
         int level = lowestLevel();

@@ -340,16 +340,35 @@ public final class Cursor extends CursorPositions {
             for (int level = 0; level < Level.COUNT; level++) {
                 pending[level] += backlog.records(level);
             }
-            long[] ahead = ahead();
-            return counts.snapshot(pending, ahead, hand.size() - hand.committed() + backlog.usedBytes());
+            Ahead ahead = ahead();
+            long held = hand.size() - hand.committed() + backlog.usedBytes();
+            return counts.snapshot(pending, ahead.records, held, oldestNanos(ahead));
         } finally {
             take.unlock();
         }
     }
 
-    /** What lies in the ring for this handler, by level, as far as it is published. */
-    private long[] ahead() {
-        long[] ahead = new long[Level.COUNT];
+    /** When the oldest record that waits was logged; 0 if none waits. */
+    private long oldestNanos(Ahead ahead) {
+        if (!hand.isEmpty()) {
+            return Bytes.getLong(hand.bytes(), RecordLayout.timeAt(hand.committed()));
+        }
+        return backlog.isEmpty() ? ahead.firstNanos : backlog.lowestWord(RecordLayout.timeAt(0));
+    }
+
+    /** What lies in the ring for a handler, as far as it is published. */
+    private static final class Ahead {
+        private final long[] records = new long[Level.COUNT];
+        private long firstNanos;
+
+        void add(int level, long timeNanos) {
+            records[level]++;
+            firstNanos = firstNanos == 0 ? timeNanos : firstNanos;
+        }
+    }
+
+    private Ahead ahead() {
+        Ahead ahead = new Ahead();
         if (state != State.ON) {
             return ahead;
         }
@@ -370,7 +389,7 @@ public final class Cursor extends CursorPositions {
                     break;
                 }
                 if ((entry.levels().levels(ring.logger(at)) & 1 << level) != 0) {
-                    ahead[level]++;
+                    ahead.add(level, ring.time(at));
                 }
             }
             at += Math.abs(length);

@@ -227,7 +227,9 @@ public final class Pipeline {
     }
 
     private static int levels(RoutePlan plan, HandlerSettings handler, String logger) {
-        return plan.handlers(logger).contains(handler.name()) ? plan.logged(logger) & handler.levels() : 0;
+        return plan.handlers(logger).contains(handler.name())
+                ? plan.logged(logger) & handler.severity().levels()
+                : 0;
     }
 
     /** A handler has left; what it did is part of the account all the same. */
