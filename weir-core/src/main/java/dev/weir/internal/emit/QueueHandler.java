@@ -425,6 +425,16 @@ public final class QueueHandler {
         return sum;
     }
 
+    /** Lets threads keep nothing of this pipeline alive; after its end. */
+    public void letGo() {
+        Scratches.forEach(scratch -> {
+            if (scratch.abortedBy == this) {
+                settleAborted(scratch);
+                scratch.abortedBy = null;
+            }
+        });
+    }
+
     /** Counts for good what a scratch noted that nobody will use any more. */
     void settleAborted(Scratch scratch) {
         for (int level = 0; level < Level.COUNT; level++) {

@@ -438,11 +438,7 @@ public final class Journal extends PadAfterClaimed {
      * @throws OutOfMemoryError if there is no memory for its backlog
      */
     public Cursor newCursor(String name) {
-        ByteBuffer slab = slabs.take();
-        if (slab == null) {
-            throw new OutOfMemoryError("no memory for the backlog of handler " + name + ": " + segmentBytes + " bytes");
-        }
-        return new Cursor(name, this, new Backlog(slabs, slab));
+        return new Cursor(name, this, new Backlog(slabs, slabs.take()));
     }
 
     /** Attaches the cursors that a Routing names first, all waiting for its change. */

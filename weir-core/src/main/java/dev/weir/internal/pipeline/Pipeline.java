@@ -90,9 +90,6 @@ public final class Pipeline {
         count.of = loggers;
         this.listener = new QueueListener(journal, clock, diagnostics, this::gone);
         queue.lateWriter(new LateDelivery(this));
-        if (predecessor != null) {
-            loggers.moveTo(queue, journal.routing());
-        }
     }
 
     /** The number of loggers, which the journal wants to know before there are any. */
@@ -207,11 +204,17 @@ public final class Pipeline {
         }
         Routing successor = new Routing(++generation, entries);
         journal.attach(added, successor);
-        created.forEach(HandlerWorker::start);
-        boolean changed =
-                journal.change(note, successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan));
+        boolean changed = false;
+        try {
+            created.forEach(HandlerWorker::start);
+            changed = journal.change(
+                    note, successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan, queue));
+        } finally {
+            if (!changed) {
+                added.forEach(journal::detach);
+            }
+        }
         if (!changed) {
-            added.forEach(journal::detach);
             throw new IllegalStateException(
                     journal.isSealed() ? "the pipeline is closed" : "the journal had no room for a change of routes");
         }
@@ -315,6 +318,7 @@ public final class Pipeline {
             awaitGone(last, deadline);
             late = true;
             listener.stop();
+            queue.letGo();
             diagnostics.flush(Duration.ofMillis(500));
         } finally {
             installing.unlock();
