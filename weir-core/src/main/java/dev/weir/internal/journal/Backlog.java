@@ -89,9 +89,18 @@ final class Backlog {
      * may be unused but for a word, and every record brings its position.
      */
     long roomBytes() {
+        return roomBytes(usedPages);
+    }
+
+    /** The same if it were empty. */
+    long mostRoomBytes() {
+        return roomBytes(0);
+    }
+
+    private long roomBytes(int used) {
         int heldPages = usedPages + freePages;
         int most = pool.isExhausted() ? Math.min(budgetPages, heldPages) : budgetPages;
-        long free = (long) (most - usedPages - Level.COUNT) * pageBytes;
+        long free = (long) (most - used - Level.COUNT) * pageBytes;
         return Math.max(0, free - free / 4);
     }
 

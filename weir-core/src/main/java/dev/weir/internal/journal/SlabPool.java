@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread takes and gives back without a lock. Direct memory is allocated by {@link #provide} only, which may take
  * long and is never called by the steward: it takes what is there and otherwise says that it wants more.
  */
-public final class SlabPool {
+public class SlabPool {
     private final int slabBytes;
     private final int most;
     private final ConcurrentLinkedQueue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
