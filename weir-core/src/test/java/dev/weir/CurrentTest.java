@@ -121,4 +121,59 @@ class CurrentTest {
         assertThatThrownBy(tooMuch::start).hasMessageContaining("queue.capacity: 1048576");
         assertThatThrownBy(() -> Weir.builder().queueCapacity(1000)).hasMessageContaining("at least 524288");
     }
+
+    @Test
+    void aHandlerThatLogsWhileItIsPreparedStartsNoSecondPipeline() {
+        Weir.current().close(SOON);
+        Messages seen = new Messages();
+        Weir weir = Weir.builder()
+                .handler("logging", new Handler() {
+                    @Override
+                    public void prepare() {
+                        Weir.logger("inner").info("while it is prepared");
+                    }
+
+                    @Override
+                    public boolean emit(LogRecord record) {
+                        return seen.emit(record);
+                    }
+
+                    @Override
+                    public void flush() {}
+                })
+                .install();
+
+        Weir.logger("inner").info("afterwards");
+        Weir.current().close(SOON);
+
+        assertThat(Weir.current()).isSameAs(weir);
+        assertThat(seen.seen).containsExactly("inner: afterwards");
+    }
+
+    @Test
+    void aHandlerThatGoesOnKeepsItsName() {
+        Messages running = new Messages();
+        Weir weir = Weir.builder().handler("old", running).start();
+
+        assertThatThrownBy(() ->
+                        PipelineSettingsForTest.install(weir, Weir.builder().handler("new", running)))
+                .hasMessageContaining("the instance runs under the name old");
+        weir.close(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    @Test
+    void aLaterMaximumHoldsFromItsInstallationOn() {
+        Messages running = new Messages();
+        Weir weir = Weir.builder().handler("a", running).start();
+        Logger logger = weir.loggerOf("x");
+
+        assertThatThrownBy(() -> PipelineSettingsForTest.install(
+                        weir, Weir.builder().maxRecord(1 << 29).handler("a", running)))
+                .hasMessageContaining("queue.max-record: 536870912");
+        PipelineSettingsForTest.install(weir, Weir.builder().maxRecord(1024).handler("a", running));
+        logger.info("y".repeat(10_000));
+        weir.close(SOON);
+
+        assertThat(running.seen.get(0)).hasSizeLessThan(1024).endsWith("…[truncated]");
+    }
 }

@@ -30,7 +30,7 @@ public final class QueueHandler {
 
     private final Journal journal;
     private final EpochClock clock;
-    private final int maxRecordBytes;
+    private volatile int maxRecordBytes;
     private final Troubles troubles;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong failedRenderings = new AtomicLong();
@@ -74,6 +74,11 @@ public final class QueueHandler {
         for (Refusal reason : Refusal.values()) {
             refused.put(reason, new AtomicLongArray(Level.COUNT));
         }
+    }
+
+    /** Sets how long a record may be: a multiple of 8, at most what the journal takes. */
+    public void maxRecordBytes(int bytes) {
+        maxRecordBytes = bytes;
     }
 
     /** What takes over when the journal is sealed. */

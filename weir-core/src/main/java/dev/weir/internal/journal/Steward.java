@@ -89,6 +89,7 @@ public final class Steward implements Runnable {
         journal.expectOrphans(false); // before looking, so that none is missed
         boolean looked = false;
         try {
+            journal.repairChange();
             for (Claim note : notes.get()) {
                 journal.repair(note);
             }

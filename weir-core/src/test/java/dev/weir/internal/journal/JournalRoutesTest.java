@@ -197,7 +197,7 @@ class JournalRoutesTest {
         Routing routing = world.routing(entry(kept, id -> 1 << ERROR));
         Routing before = journal.routing();
 
-        boolean changed = journal.change(world.note, routing, 0, store -> {
+        boolean changed = journal.change(routing, 0, store -> {
             assertThat(journal.routing()).isSameAs(before);
             world.append(INFO);
             world.append(ERROR);
@@ -397,7 +397,7 @@ class JournalRoutesTest {
         world.attachNew(failed);
         AtomicInteger published = new AtomicInteger();
 
-        boolean changed = journal.change(world.note, failed, Long.MAX_VALUE / 2, store -> published.incrementAndGet());
+        boolean changed = journal.change(failed, Long.MAX_VALUE / 2, store -> published.incrementAndGet());
 
         assertThat(changed).isFalse();
         assertThat(published).hasValue(0);

@@ -136,7 +136,7 @@ final class JournalWorld implements Steward.Duties {
     }
 
     boolean change(Routing routing) {
-        return journal.change(note, routing, 0, Runnable::run);
+        return journal.change(routing, 0, Runnable::run);
     }
 
     /** A sink that is on before the first record. */
