@@ -23,13 +23,15 @@ import java.util.concurrent.TimeUnit;
  * --rounds N         how often each is measured; 5, quick 3
  * --only A,B         these of WEIR, LOG4J_ASYNC, LOG4J_SYNC, LOGBACK, TINYLOG
  * --skip-latency     throughput only
- * --dir D            where the files are written; the system's temporary directory
+ * --dir D            where the files are written; /dev/shm if there is one, so that no disk decides, or else the
+ *                    system's temporary directory
  * --jvm OPTION       one more option for every process; may be repeated
  * --write FILE       puts the table into a Markdown file, between its marks
  * </pre>
  */
 public final class EndToEnd {
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final long MOST_FILE_MEGABYTES = 2048;
     private static final long PATIENCE_SECONDS = 120;
 
@@ -47,7 +49,8 @@ public final class EndToEnd {
         private boolean quick;
         private boolean latency = true;
         private int rounds;
-        private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+        private Path directory =
+                Files.isDirectory(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         private String document = "";
 
         Options(String[] args) {
