@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  * become strings, bytes become Base64. Control characters, DEL and line separators are escaped; everything else is
  * UTF-8 as it is.
  *
- * <p>One instance belongs to one handler. It allocates nothing for a record of text, integers and booleans.
+ * <p>One instance belongs to one handler. It allocates nothing for a record of text, integers and booleans,
+ * once its logger and thread have been met.
  */
 public final class JsonFormatter implements Formatter {
     private static final Fragment TRUNCATED = new Fragment(",\"truncated\":true");
@@ -58,6 +59,11 @@ public final class JsonFormatter implements Formatter {
     private static final String TRUNCATED_NAME = "truncated";
 
     private final Member[] members;
+    /** The first run of members that the level, the logger and the thread's name decide: from, and to. */
+    private final int originFrom;
+
+    private final int originTo;
+    private final OriginText origins = new OriginText();
     private final Fragment[] levels;
     private final TimeText time;
     private final JsonValues values;
@@ -91,6 +97,16 @@ public final class JsonFormatter implements Formatter {
                 names.add(name);
             }
         }
+        int from = 0;
+        while (from < members.length && !isOrigin(members[from].field)) {
+            from++;
+        }
+        int to = from;
+        while (to < members.length && isOrigin(members[to].field)) {
+            to++;
+        }
+        originFrom = from;
+        originTo = to;
         flatContext = context;
         flatKeyValues = keyValues;
         values = new JsonValues(names);
@@ -136,14 +152,28 @@ public final class JsonFormatter implements Formatter {
         int start = record.start();
         int from = out.size();
         takeEntries(bytes, start);
-        for (Member member : members) {
-            append(member, record, bytes, start, out);
-        }
+        append(0, originFrom, record, bytes, start, out);
+        appendOrigin(record, bytes, start, out);
+        append(originTo, members.length, record, bytes, start, out);
         if (record.isTruncated()) {
             TRUNCATED.appendTo(out);
         }
         begin(from, out);
         END.appendTo(out);
+    }
+
+    private void append(int from, int to, LogRecord record, byte[] bytes, int start, ByteOutput out) {
+        for (int i = from; i < to; i++) {
+            append(members[i], record, bytes, start, out);
+        }
+    }
+
+    private void appendOrigin(LogRecord record, byte[] bytes, int start, ByteOutput out) {
+        if (originFrom < originTo && !origins.append(record, out)) {
+            int from = out.size();
+            append(originFrom, originTo, record, bytes, start, out);
+            origins.keep(record, out, from);
+        }
     }
 
     /** Every member wrote a comma before itself: the first one's is where the object begins. */
@@ -258,6 +288,10 @@ public final class JsonFormatter implements Formatter {
             member.beginning.appendTo(out);
             values.append(bytes, value, out);
         }
+    }
+
+    private static boolean isOrigin(JsonField field) {
+        return field == JsonField.LEVEL || field == JsonField.LOGGER || field == JsonField.THREAD;
     }
 
     private static boolean isEntries(JsonField field) {

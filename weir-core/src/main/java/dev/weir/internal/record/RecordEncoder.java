@@ -299,7 +299,18 @@ public final class RecordEncoder {
         byte[] b = bytes;
         int start = position + 2;
         int ascii = Math.min(length, cap);
-        for (int i = 0; i < ascii; i++) {
+        int i = 0;
+        for (; i <= ascii - 4; i += 4) {
+            int c0 = s.charAt(i);
+            int c1 = s.charAt(i + 1);
+            int c2 = s.charAt(i + 2);
+            int c3 = s.charAt(i + 3);
+            if ((c0 | c1 | c2 | c3) >= 0x80) {
+                break;
+            }
+            Bytes.putInt(b, start + i, c0 | c1 << 8 | c2 << 16 | c3 << 24);
+        }
+        for (; i < ascii; i++) {
             char c = s.charAt(i);
             if (c >= 0x80) {
                 textSlowly(s, i, cap);
