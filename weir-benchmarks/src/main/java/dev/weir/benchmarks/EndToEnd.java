@@ -49,8 +49,7 @@ public final class EndToEnd {
         private boolean quick;
         private boolean latency = true;
         private int rounds;
-        private Path directory =
-                Files.isDirectory(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        private Path directory = Files.isDirectory(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         private String document = "";
 
         Options(String[] args) {
