@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the pipeline does for a handler, whatever its kind: which levels it gets, and how much may wait for it. */
 public final class HandlerOptions {
-    private Level minLevel = Level.TRACE;
-    private Level maxLevel = Level.CRITICAL;
+    private SeverityRouter severity = SeverityRouter.ALL;
     private long backlogBytes;
     private @Nullable OverflowPolicy overflow;
 
@@ -20,7 +19,7 @@ public final class HandlerOptions {
      * @return this
      */
     public HandlerOptions level(Level level) {
-        minLevel = Objects.requireNonNull(level, "level");
+        severity = new SeverityRouter(level, severity.max());
         return this;
     }
 
@@ -31,7 +30,7 @@ public final class HandlerOptions {
      * @return this
      */
     public HandlerOptions maxLevel(Level level) {
-        maxLevel = Objects.requireNonNull(level, "level");
+        severity = new SeverityRouter(severity.min(), level);
         return this;
     }
 
@@ -61,9 +60,8 @@ public final class HandlerOptions {
         return this;
     }
 
-    /** The levels within the range, as {@link Level#bit()}s. */
-    int levels() {
-        return (2 << maxLevel.ordinal()) - 1 & -minLevel.bit();
+    SeverityRouter severity() {
+        return severity;
     }
 
     /** 0 if not set. */

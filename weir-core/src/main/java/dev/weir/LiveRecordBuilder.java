@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveRecordBuilder extends RecordBuilder {
     private final Draft draft = new Draft();
     private final Thread owner = Thread.currentThread();
-    private LoggerNode logger;
+    private @Nullable LoggerNode logger;
     private Level level;
     private boolean inUse = true;
 
@@ -38,8 +38,12 @@ final class LiveRecordBuilder extends RecordBuilder {
 
     @Override
     public void log() {
+        LoggerNode to = logger;
+        logger = null; // a thread keeps its builder, but no logger
         try {
-            logger.queue().emit(logger, level, draft);
+            if (to != null) {
+                to.queue().emit(to, level, draft);
+            }
         } finally {
             draft.clear();
             if (owner == Thread.currentThread()) {

@@ -177,7 +177,7 @@ public final class PipelineBuilder {
             handlerSettings.add(new PipelineSettings.HandlerSettings(
                     name,
                     entry.handler(),
-                    entry.options().levels(),
+                    entry.options().severity(),
                     entry.options().backlogBytes(),
                     own == null ? overflow : own));
         });

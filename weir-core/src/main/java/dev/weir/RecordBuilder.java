@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Used by one thread at a time, and once. It refers to what it was given until {@code log()}, and what is true then is
- * what the record says. One that is never logged costs nothing.
+ * what the record says. One that is never logged costs nothing; logging it again does nothing.
  */
 public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentRecordBuilder {
     /** One of the two there are. */

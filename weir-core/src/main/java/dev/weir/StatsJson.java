@@ -4,15 +4,20 @@ import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Refusal;
 import dev.weir.internal.pipeline.Account;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Writes an account as JSON. Names are handlers' names, which may hold anything and are escaped. */
 final class StatsJson {
     private final StringBuilder out = new StringBuilder(1024);
 
-    private StatsJson() {}
+    private final long takenNanos;
+
+    private StatsJson(long takenNanos) {
+        this.takenNanos = takenNanos;
+    }
 
     static String of(Account.Snapshot account) {
-        StatsJson json = new StatsJson();
+        StatsJson json = new StatsJson(account.takenNanos());
         json.pipeline(account);
         return json.out.toString();
     }
@@ -78,9 +83,14 @@ final class StatsJson {
         out.append(", \"synthetic\": {}, \"bytes\": ").append(sums.bytes);
         out.append(", \"failures\": ").append(sums.failures);
         out.append(", \"restarts\": ").append(sums.restarts);
+        out.append(", \"oldestMillis\": ").append(oldestMillis(sums));
         out.append(", \"drainMicros\": {\"p50\": ").append(sums.latencyP50);
         out.append(", \"p99\": ").append(sums.latencyP99);
         out.append(", \"max\": ").append(sums.latencyMax).append("}}");
+    }
+
+    private long oldestMillis(Account.HandlerSums sums) {
+        return sums.oldestNanos == 0 ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(takenNanos - sums.oldestNanos));
     }
 
     /** A reason with its levels, if there are any; returns what has to stand before the next. */

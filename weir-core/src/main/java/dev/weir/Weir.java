@@ -4,6 +4,7 @@ import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.internal.diagnostics.Diagnostics;
 import dev.weir.internal.emit.LoggerNode;
+import dev.weir.internal.emit.Scratches;
 import dev.weir.internal.pipeline.Pipeline;
 import dev.weir.internal.pipeline.PipelineSettings;
 import dev.weir.spi.ConfigurationException;
@@ -29,6 +30,7 @@ public final class Weir {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static volatile @Nullable Weir current;
     private static boolean hooked;
+    private static boolean starting;
 
     private final ConcurrentHashMap<String, Logger> loggers;
     private volatile Pipeline pipeline;
@@ -74,15 +76,47 @@ public final class Weir {
         try {
             Weir running = current;
             if (running == null) {
-                Diagnostics diagnostics = new Diagnostics();
-                running = new Weir(Pipeline.start(configured(diagnostics), diagnostics, null));
-                current = running;
-                closeAtExit();
+                if (starting) {
+                    throw new IllegalStateException("Weir was called by what is about to configure it");
+                }
+                starting = true;
+                Diagnostics diagnostics = newDiagnostics();
+                running = begin(configured(diagnostics), diagnostics);
             }
             return running;
         } finally {
+            starting = false;
             LOCK.unlock();
         }
+    }
+
+    /** Makes a pipeline the current one before its handlers are prepared, since they may log. */
+    private static Weir begin(PipelineSettings settings, Diagnostics diagnostics) {
+        Weir created = new Weir(Pipeline.create(settings, diagnostics, null));
+        current = created;
+        try {
+            begun(created.pipeline, settings);
+        } catch (RuntimeException | Error e) {
+            current = null;
+            throw e;
+        }
+        closeAtExit();
+        return created;
+    }
+
+    /** Begins a new pipeline, or ends it if that fails. */
+    private static Pipeline begun(Pipeline created, PipelineSettings settings) {
+        try {
+            created.begin(settings);
+            return created;
+        } catch (RuntimeException | Error e) {
+            created.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static Diagnostics newDiagnostics() {
+        return new Diagnostics(Scratches::muteThread);
     }
 
     /** What a configuration source says, or the default if there is none or it is of no use. */
@@ -116,7 +150,11 @@ public final class Weir {
                         }
                     },
                     "weir-shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the process is ending already: nobody waits for what is still queued then
+            }
         }
     }
 
@@ -126,11 +164,9 @@ public final class Weir {
         try {
             Weir running = current;
             if (running == null) {
-                running = new Weir(Pipeline.start(settings, new Diagnostics(), null));
-                current = running;
-                closeAtExit();
+                running = begin(settings, newDiagnostics());
             } else if (running.pipeline.isClosed()) {
-                running.pipeline = Pipeline.start(settings, new Diagnostics(), running.pipeline);
+                running.pipeline = begun(Pipeline.create(settings, newDiagnostics(), running.pipeline), settings);
             } else {
                 running.replace(settings);
             }
@@ -142,7 +178,7 @@ public final class Weir {
 
     /** Starts an independent pipeline. */
     static Weir start(PipelineSettings settings) {
-        return new Weir(Pipeline.start(settings, new Diagnostics(), null));
+        return new Weir(begun(Pipeline.create(settings, newDiagnostics(), null), settings));
     }
 
     /** Replaces the configuration of this pipeline. */

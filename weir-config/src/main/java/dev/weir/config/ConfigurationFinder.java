@@ -106,7 +106,7 @@ final class ConfigurationFinder {
 
     /** There is no pipeline yet that could take this. */
     private static void warn(List<URL> found) {
-        StringBuilder text = new StringBuilder("Weir: ").append(RESOURCE);
+        StringBuilder text = new StringBuilder("weir: ").append(RESOURCE);
         text.append(" is on the class path ").append(found.size()).append(" times, the first is used:");
         found.forEach(url -> text.append("\n  ").append(url));
         System.err.println(text);

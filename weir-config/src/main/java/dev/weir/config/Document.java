@@ -103,7 +103,7 @@ final class Document {
     private void claim(@Nullable String resource, String name, Value value) {
         String other = resource == null ? null : resources.putIfAbsent(resource, name);
         if (other != null) {
-            value.problem(value.inside("writes to the same file as handlers." + other + " (expected: one of its own)"));
+            value.unexpected("writes to the same file as handlers." + Text.shortened(other), "one of its own");
         }
     }
 
@@ -129,7 +129,7 @@ final class Document {
         }
         section.entries().takeAll().forEach((name, value) -> {
             if (name.equals(ROOT) || name.isEmpty()) {
-                value.problem(value.inside("not the name of a logger (expected: the key root beside loggers)"));
+                value.unexpected("not the name of a logger", "the key root beside loggers");
             }
             builder.logger(name, options -> {
                 Entries entries = value.entries();

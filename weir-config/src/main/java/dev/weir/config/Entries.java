@@ -108,10 +108,8 @@ final class Entries {
     /** Reports all keys that nobody has taken. */
     void end() {
         for (String key : values.keySet()) {
-            String nearest = Text.nearest(key, known);
-            String hint = nearest == null ? "" : "; did you mean " + nearest + "?";
-            String problem = "unknown key " + Text.quoted(key);
-            problem += " (expected: " + String.join(", ", known) + hint + ")";
+            String expected = String.join(", ", known) + Text.didYouMean(key, known);
+            String problem = "unknown key " + Text.quoted(key) + " (expected: " + expected + ")";
             owner.reading().problem(keyNode(key), owner.inside(problem));
         }
     }

@@ -2,26 +2,45 @@ package dev.weir.config;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How what stands in a file is named in messages. */
+/** How what stands in a file is named in messages: whatever it is, they stay short, and harmless on a terminal. */
 final class Text {
     private static final int MOST_SHOWN = 60;
+    private static final int MOST_NAMES = 20;
+    private static final int MOST_CANDIDATES = 1000;
 
     private Text() {}
 
-    /** In quotation marks, shortened, and without characters that would change the message. */
+    /** In quotation marks and shortened. */
     static String quoted(String text) {
-        StringBuilder shown = new StringBuilder("\"");
-        text.codePoints().limit(MOST_SHOWN).forEach(character -> {
+        return '"' + shortened(text) + '"';
+    }
+
+    /** At most 60 characters and an ellipsis. */
+    static String shortened(String text) {
+        boolean fits = text.codePointCount(0, text.length()) <= MOST_SHOWN;
+        return fits ? text : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+    }
+
+    /** Separated by commas, at most 20 and an ellipsis. */
+    static String list(Collection<String> names) {
+        String shown = names.stream().limit(MOST_NAMES).map(Text::shortened).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? shown + ", …" : shown;
+    }
+
+    /** One line, with whatever might be more than text written as a number. */
+    static String escaped(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> {
             if (isHarmless(character)) {
                 shown.appendCodePoint(character);
             } else {
                 shown.append(String.format(Locale.ROOT, "\\u%04x", character));
             }
         });
-        return shown.append(text.codePointCount(0, text.length()) > MOST_SHOWN ? "…\"" : "\"")
-                .toString();
+        return shown.toString();
     }
 
     private static boolean isHarmless(int character) {
@@ -36,15 +55,22 @@ final class Text {
         };
     }
 
+    /** {@code "; did you mean …?"}, or nothing if no candidate is near. */
+    static String didYouMean(String word, Collection<String> candidates) {
+        String nearest = nearest(word, candidates);
+        return nearest == null ? "" : "; did you mean " + nearest + "?";
+    }
+
     /** The candidate that a word may have been meant for: a third of its letters may be wrong; null if none is near. */
-    static @Nullable String nearest(String word, Collection<String> candidates) {
-        if (word.length() > MOST_SHOWN) {
+    private static @Nullable String nearest(String word, Collection<String> candidates) {
+        if (word.length() > MOST_SHOWN || candidates.size() > MOST_CANDIDATES) {
             return null;
         }
         String nearest = null;
         int least = word.length() / 3 + 1;
         for (String candidate : candidates) {
-            int distance = distance(word.toLowerCase(Locale.ROOT), candidate);
+            boolean comparable = Math.abs(candidate.length() - word.length()) < least;
+            int distance = comparable ? distance(word.toLowerCase(Locale.ROOT), candidate) : least;
             if (distance < least) {
                 least = distance;
                 nearest = candidate;

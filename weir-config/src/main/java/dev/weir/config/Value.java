@@ -58,12 +58,9 @@ final class Value {
         return node;
     }
 
-    String path() {
-        return path;
-    }
-
     Value child(String key, Node child) {
-        return new Value(reading, child, path.isEmpty() ? key : path + "." + key);
+        String name = Text.shortened(key);
+        return new Value(reading, child, path.isEmpty() ? name : path + "." + name);
     }
 
     /** A problem that concerns something inside this value, for messages. */
@@ -223,12 +220,11 @@ final class Value {
 
     /** One of several names, {@code null} among them if it is one. */
     <T> @Nullable T oneOf(Map<String, T> choices) {
-        String expected = String.join(", ", choices.keySet());
+        String expected = Text.list(choices.keySet());
         Scalar scalar = scalar(expected);
         T chosen = scalar == null ? null : choices.get(scalar.text);
         if (scalar != null && chosen == null) {
-            String nearest = Text.nearest(scalar.text, choices.keySet());
-            unexpected(found(scalar), expected + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+            unexpected(found(scalar), expected + Text.didYouMean(scalar.text, choices.keySet()));
         }
         return chosen;
     }

@@ -35,7 +35,7 @@ public final class YamlConfigurationSource implements ConfigurationSource {
      *
      * @param builder gets all that the file says
      * @return the file's path or the resource's URL; null if there is neither
-     * @throws ConfigurationException with every problem, in the order of the file, each as {@code FILE:LINE:COLUMN: what
+     * @throws ConfigurationException with every problem (of more than a hundred, the first), in the order of the file, each as {@code FILE:LINE:COLUMN: what
      *     was found (expected: …)}; lines and columns count from 1
      */
     @Override

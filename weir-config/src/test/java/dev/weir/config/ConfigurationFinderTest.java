@@ -106,7 +106,7 @@ class ConfigurationFinderTest {
         assertThat(found).isEqualTo(first.toUri().toURL().toString());
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "Weir: weir.yaml is on the class path 2 times, the first is used:",
+                        "weir: weir.yaml is on the class path 2 times, the first is used:",
                         "  " + first.toUri().toURL(),
                         "  " + second.toUri().toURL());
     }

@@ -209,6 +209,34 @@ class ProblemsTest {
     }
 
     @Test
+    void showsNamesThatCouldDisturbTheMessageEscapedAndShortened() {
+        String name = "a\\e[31m" + "x".repeat(100);
+
+        assertThat(problems("handlers: { \"" + name + "\": { type: none } }"))
+                .singleElement()
+                .asString()
+                .contains(": handlers.a\\u001b[31m" + "x".repeat(54) + "….type: \"none\" (expected: ");
+    }
+
+    @Test
+    void staysShortWhereThereIsALotToSay() {
+        StringBuilder yaml = new StringBuilder("handlers:\n");
+        for (int i = 0; i < 20_000; i++) {
+            yaml.append("  h" + i + ": { type: null }\n");
+        }
+        yaml.append("root: { handlers: [" + "x, ".repeat(20_000) + "] }\n");
+
+        List<String> problems = problems(yaml.toString());
+
+        assertThat(problems).hasSize(101);
+        assertThat(problems.get(0))
+                .endsWith(
+                        " root.handlers: \"x\" (expected: h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, "
+                                + "h15, h16, h17, h18, h19, …)");
+        assertThat(problems.get(100)).isEqualTo("weir.yaml: and 19900 more problems");
+    }
+
+    @Test
     void refusesTags() {
         assertThat(problems("root: !!java.net.URL { level: !!binary SU5GTw== }"))
                 .containsExactly(

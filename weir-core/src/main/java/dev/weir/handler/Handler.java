@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *  prepare ─► open ─► ( emit… flush | emit… rollback )… ─► close
  * </pre>
  *
- * <p><b>Threads.</b> All methods but {@link #resource()} and {@link #late} are called by the handler's one worker, never
- * concurrently, so an implementation needs no locks. A worker that died is replaced by another thread; what the first
- * one wrote is visible to it.
+ * <p><b>Threads.</b> {@link #prepare} is called by the thread that starts or installs the pipeline, before all else;
+ * {@link #resource()} and {@link #late} by any. All other methods are called by the handler's one worker, never
+ * concurrently, so an implementation needs no locks.
  *
  * <p><b>Commit.</b> A {@link #flush} that returns is the commit: all records emitted since the last one count as
  * written and are never offered again. If {@code emit} or {@code flush} throws, {@link #rollback} is called, the handler
@@ -39,7 +39,7 @@ public interface Handler {
 
     /**
      * Acquires the resource. Called when no earlier handler holds the same {@link #resource()} any more; again after a
-     * growing delay if it throws.
+     * growing delay if it throws, and again after a {@link #rollback} that threw, with what that left open.
      *
      * @throws IOException if the resource cannot be had; the message names it and the reason
      */
@@ -66,7 +66,7 @@ public interface Handler {
     /**
      * Forgets what was emitted since the last commit, as far as the sink allows it: a file is cut back.
      *
-     * @throws IOException if that could not be done; the handler is then closed and opened anew
+     * @throws IOException if that could not be done; the handler is then opened anew
      */
     default void rollback() throws IOException {}
 

@@ -176,7 +176,12 @@ public final class Slf4jLogger implements LocationAwareLogger, LoggingEventAware
 
     private void log1(Level level, @Nullable Marker marker, @Nullable String template, @Nullable Object argument) {
         if (weir.isEnabled(level)) {
-            marked(level, marker).message(template).argument(argument).log();
+            RecordBuilder record = marked(level, marker).message(template);
+            if (argument instanceof Throwable thrown) {
+                record.cause(thrown).log();
+            } else {
+                record.argument(argument).log();
+            }
         }
     }
 

@@ -28,6 +28,7 @@ public final class Diagnostics {
     private final List<String> lines = new ArrayList<>();
     private boolean printing;
     private boolean running;
+    private final Runnable onThread;
 
     /**
      * A kind of trouble, as it stands.
@@ -36,6 +37,15 @@ public final class Diagnostics {
      * @param count how often it was reported
      */
     public record Entry(String kind, String message, long count, Instant first, Instant last, Instant printed) {}
+
+    /**
+     * Diagnostics of a pipeline.
+     *
+     * @param onThread called first by each thread that prints
+     */
+    public Diagnostics(Runnable onThread) {
+        this.onThread = onThread;
+    }
 
     /** Reports a trouble; its message goes out if its kind has not been told lately. */
     public void report(String kind, String message) {
@@ -96,6 +106,7 @@ public final class Diagnostics {
     }
 
     private void run() {
+        onThread.run();
         List<String> batch = next();
         while (!batch.isEmpty()) {
             PrintStream err = System.err;

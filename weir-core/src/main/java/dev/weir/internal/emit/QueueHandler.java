@@ -30,7 +30,7 @@ public final class QueueHandler {
 
     private final Journal journal;
     private final EpochClock clock;
-    private final int maxRecordBytes;
+    private volatile int maxRecordBytes;
     private final Troubles troubles;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong failedRenderings = new AtomicLong();
@@ -74,6 +74,11 @@ public final class QueueHandler {
         for (Refusal reason : Refusal.values()) {
             refused.put(reason, new AtomicLongArray(Level.COUNT));
         }
+    }
+
+    /** Sets how long a record may be: a multiple of 8, at most what the journal takes. */
+    public void maxRecordBytes(int bytes) {
+        maxRecordBytes = bytes;
     }
 
     /** What takes over when the journal is sealed. */
@@ -425,6 +430,16 @@ public final class QueueHandler {
         return sum;
     }
 
+    /** Lets threads keep nothing of this pipeline alive; after its end. */
+    public void letGo() {
+        Scratches.forEach(scratch -> {
+            if (scratch.abortedBy == this) {
+                settleAborted(scratch);
+                scratch.abortedBy = null;
+            }
+        });
+    }
+
     /** Counts for good what a scratch noted that nobody will use any more. */
     void settleAborted(Scratch scratch) {
         for (int level = 0; level < Level.COUNT; level++) {
@@ -440,6 +455,11 @@ public final class QueueHandler {
             written[level] = late.get(level);
         }
         return written;
+    }
+
+    /** The time that a record would have now, in nanoseconds since 1970. */
+    public long now() {
+        return clock.nanos();
     }
 
     /** Objects whose {@code toString()} threw. */

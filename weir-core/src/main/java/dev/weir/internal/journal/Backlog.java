@@ -89,9 +89,18 @@ final class Backlog {
      * may be unused but for a word, and every record brings its position.
      */
     long roomBytes() {
+        return roomBytes(usedPages);
+    }
+
+    /** The same if it were empty. */
+    long mostRoomBytes() {
+        return roomBytes(0);
+    }
+
+    private long roomBytes(int used) {
         int heldPages = usedPages + freePages;
         int most = pool.isExhausted() ? Math.min(budgetPages, heldPages) : budgetPages;
-        long free = (long) (most - usedPages - Level.COUNT) * pageBytes;
+        long free = (long) (most - used - Level.COUNT) * pageBytes;
         return Math.max(0, free - free / 4);
     }
 
@@ -137,6 +146,18 @@ final class Backlog {
         int level = lowestLevel();
         int at = headRoom(level);
         return slab(headPage[level]).getInt(pageStart(headPage[level]) + at);
+    }
+
+    /** A word of the oldest record, whose header runs on from page to page like the rest. */
+    long lowestWord(int offset) {
+        int level = lowestLevel();
+        int at = headRoom(level) + offset;
+        int page = headPage[level];
+        while (at >= pageBytes) {
+            page = next[page];
+            at -= pageBytes;
+        }
+        return slab(page).getLong(pageStart(page) + at);
     }
 
     /** Moves the oldest record to an array that has room for it. */

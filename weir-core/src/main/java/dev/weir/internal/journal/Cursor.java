@@ -30,6 +30,8 @@ public final class Cursor extends CursorPositions {
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final byte[] NO_LOGGERS = {};
+    /** Less than any lag: a cursor with nothing ahead is walked too, since the seal may be what it has to meet. */
+    private static final long ANY_LAG = -1;
 
     private enum State {
         /** Attached; the change that names it has not been met. */
@@ -44,7 +46,11 @@ public final class Cursor extends CursorPositions {
         /** Bytes it takes at most. */
         int room();
 
-        /** Takes whole records from the front of a run; returns their bytes. */
+        /**
+         * Takes whole records from the front of a run, or none if it throws.
+         *
+         * @return their bytes; 0 if there is no place even for the first
+         */
         int take(long position, int length);
     }
 
@@ -93,6 +99,7 @@ public final class Cursor extends CursorPositions {
         first = naming;
         positionRelease(position);
         committedRelease(position);
+        allowedVolatile(position);
     }
 
     public String name() {
@@ -226,7 +233,7 @@ public final class Cursor extends CursorPositions {
                 return true;
             }
             if (abandoned) {
-                walkAll(toNowhere, 0);
+                walkAll(toNowhere, ANY_LAG);
             } else if (lag() > journal.geometry().reliefShareBytes()) {
                 urgent = lag() > journal.geometry().ringBytes() / 2;
                 walkAll(toBacklog, journal.geometry().reliefShareBytes() / 2);
@@ -340,16 +347,35 @@ public final class Cursor extends CursorPositions {
             for (int level = 0; level < Level.COUNT; level++) {
                 pending[level] += backlog.records(level);
             }
-            long[] ahead = ahead();
-            return counts.snapshot(pending, ahead, hand.size() - hand.committed() + backlog.usedBytes());
+            Ahead ahead = ahead();
+            long held = hand.size() - hand.committed() + backlog.usedBytes();
+            return counts.snapshot(pending, ahead.records, held, oldestNanos(ahead));
         } finally {
             take.unlock();
         }
     }
 
-    /** What lies in the ring for this handler, by level, as far as it is published. */
-    private long[] ahead() {
-        long[] ahead = new long[Level.COUNT];
+    /** When the oldest record that waits was logged; 0 if none waits. */
+    private long oldestNanos(Ahead ahead) {
+        if (!hand.isEmpty()) {
+            return Bytes.getLong(hand.bytes(), RecordLayout.timeAt(hand.committed()));
+        }
+        return backlog.isEmpty() ? ahead.firstNanos : backlog.lowestWord(RecordLayout.timeAt(0));
+    }
+
+    /** What lies in the ring for a handler, as far as it is published. */
+    private static final class Ahead {
+        private final long[] records = new long[Level.COUNT];
+        private long firstNanos;
+
+        void add(int level, long timeNanos) {
+            records[level]++;
+            firstNanos = firstNanos == 0 ? timeNanos : firstNanos;
+        }
+    }
+
+    private Ahead ahead() {
+        Ahead ahead = new Ahead();
         if (state != State.ON) {
             return ahead;
         }
@@ -370,7 +396,7 @@ public final class Cursor extends CursorPositions {
                     break;
                 }
                 if ((entry.levels().levels(ring.logger(at)) & 1 << level) != 0) {
-                    ahead[level]++;
+                    ahead.add(level, ring.time(at));
                 }
             }
             at += Math.abs(length);
@@ -453,15 +479,18 @@ public final class Cursor extends CursorPositions {
 
     /** Hands a run on and moves to its end; false if not all of it was taken. */
     private boolean handOn(Destination destination, long from, long to) {
-        if (from == to) {
-            return true;
+        long at = from;
+        while (at < to) {
+            int taken = destination.take(at, (int) (to - at));
+            if (taken == 0) {
+                return false;
+            }
+            for (long end = at + taken; at < end; at += ring.lengthAcquire(at)) {
+                counts.routed(ring.level(at));
+            }
+            positionRelease(at);
         }
-        int taken = destination.take(from, (int) (to - from));
-        for (long at = from; at < from + taken; at += ring.lengthAcquire(at)) {
-            counts.routed(ring.level(at));
-        }
-        positionRelease(from + taken);
-        return from + taken == to;
+        return true;
     }
 
     /** The table with loggers that were created since it was made, as the Routing in force here sees them. */
@@ -543,10 +572,20 @@ public final class Cursor extends CursorPositions {
         if (open > before) {
             allowedVolatile(open);
             long claimed = journal.claimedEnd();
-            if (before - claimed < gateBytes / 2 && open - claimed >= gateBytes / 2) {
+            long enough = enoughBytes();
+            if (before - claimed < enough && open - claimed >= enough) {
                 journal.waiters().signal();
             }
         }
+    }
+
+    /**
+     * How far a gate has to be open for waiters to be woken: half of what it ever opens, so that they come back to work
+     * and not to one batch, and no less than a record and its padding may need.
+     */
+    private long enoughBytes() {
+        long most = Math.min(gateBytes, backlog.mostRoomBytes());
+        return Math.max(most / 2, 2L * journal.geometry().largestRecordBytes());
     }
 
     private static int length(byte[] bytes, int at) {
@@ -576,15 +615,8 @@ public final class Cursor extends CursorPositions {
 
         @Override
         public int take(long position, int length) {
-            int taken = 0;
-            while (taken < length) {
-                int next = ring.lengthAcquire(position + taken);
-                if (!add(position + taken, next)) {
-                    break;
-                }
-                taken += next;
-            }
-            return taken;
+            int first = ring.lengthAcquire(position); // one at a time, since the next may fail
+            return add(position, first) ? first : 0;
         }
 
         /** False if the record has to wait in the ring; true if it was added, or dropped by the policy. */

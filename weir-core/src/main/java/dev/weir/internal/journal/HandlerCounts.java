@@ -19,8 +19,10 @@ public final class HandlerCounts {
      * @param routed what was routed to it, pending ones included
      * @param pending what waits for it in the ring, in its backlog and in its worker's hand
      * @param heldBytes bytes of its backlog and in its worker's hand
+     * @param oldestNanos when the oldest pending record was logged, since 1970; 0 if there is none
      */
-    public record Snapshot(long[] routed, long[] written, long[][] dropped, long[] pending, long heldBytes) {}
+    public record Snapshot(
+            long[] routed, long[] written, long[][] dropped, long[] pending, long heldBytes, long oldestNanos) {}
 
     void routed(int level) {
         routed[level]++;
@@ -45,7 +47,7 @@ public final class HandlerCounts {
      * @param held what waits in the backlog and in the hand: routed already
      * @param ahead what waits in the ring: routed as soon as it is met
      */
-    Snapshot snapshot(long[] held, long[] ahead, long heldBytes) {
+    Snapshot snapshot(long[] held, long[] ahead, long heldBytes, long oldestNanos) {
         long[] routedNow = routed.clone();
         long[] pending = held.clone();
         for (int level = 0; level < Level.COUNT; level++) {
@@ -56,6 +58,6 @@ public final class HandlerCounts {
         for (int reason = 0; reason < dropped.length; reason++) {
             droppedNow[reason] = dropped[reason].clone();
         }
-        return new Snapshot(routedNow, written.clone(), droppedNow, pending, heldBytes);
+        return new Snapshot(routedNow, written.clone(), droppedNow, pending, heldBytes, oldestNanos);
     }
 }

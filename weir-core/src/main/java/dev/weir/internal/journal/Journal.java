@@ -65,6 +65,8 @@ public final class Journal extends PadAfterClaimed {
     private volatile Routing routing;
     private volatile Cursor[] cursors = {};
     private volatile boolean anyOrphans;
+    /** Of changes of routes, of which one is appended at a time. */
+    private final Claim changeNote = new Claim();
 
     // guarded by recycle
     private long floor;
@@ -394,6 +396,11 @@ public final class Journal extends PadAfterClaimed {
         anyOrphans = any;
     }
 
+    /** Pads what the claim of a change of routes left unpublished. */
+    void repairChange() {
+        repair(changeNote);
+    }
+
     /** Pads what an orphaned claim of this journal left unpublished, so that readers go on. */
     void repair(Claim note) {
         if (!note.orphaned || note.journal != this) {
@@ -438,11 +445,7 @@ public final class Journal extends PadAfterClaimed {
      * @throws OutOfMemoryError if there is no memory for its backlog
      */
     public Cursor newCursor(String name) {
-        ByteBuffer slab = slabs.take();
-        if (slab == null) {
-            throw new OutOfMemoryError("no memory for the backlog of handler " + name + ": " + segmentBytes + " bytes");
-        }
-        return new Cursor(name, this, new Backlog(slabs, slab));
+        return new Cursor(name, this, new Backlog(slabs, slabs.take()));
     }
 
     /** Attaches the cursors that a Routing names first, all waiting for its change. */
@@ -464,14 +467,13 @@ public final class Journal extends PadAfterClaimed {
     /**
      * Appends the change to a successor and makes it the newest Routing.
      *
-     * @param note of the reload's own thread
      * @param publisher runs what makes the successor the newest Routing, and sets loggers to match; must not fail
      * @return false if there was no room in time or the journal is sealed: then nothing has changed
      */
-    public boolean change(Claim note, Routing successor, long timeoutNanos, Consumer<Runnable> publisher) {
+    public boolean change(Routing successor, long timeoutNanos, Consumer<Runnable> publisher) {
         Routing before = routing;
         before.next(successor);
-        if (!appendChange(note, successor.generation(), System.nanoTime() + timeoutNanos)) {
+        if (!appendChange(successor.generation(), System.nanoTime() + timeoutNanos)) {
             before.next(null);
             return false;
         }
@@ -481,7 +483,7 @@ public final class Journal extends PadAfterClaimed {
         return true;
     }
 
-    private boolean appendChange(Claim note, int generation, long deadlineNanos) {
+    private boolean appendChange(int generation, long deadlineNanos) {
         while (true) {
             long seen = claimedVolatile();
             if (isSealed(seen)) {
@@ -499,9 +501,9 @@ public final class Journal extends PadAfterClaimed {
                 continue;
             }
             if (casClaimed(seen, seen + need)) {
-                note.start = seen;
-                note.bytes = need;
-                return publishChange(note, seen + need - CHANGE_BYTES, generation);
+                changeNote.start = seen;
+                changeNote.bytes = need;
+                return publishChange(changeNote, seen + need - CHANGE_BYTES, generation);
             }
         }
     }

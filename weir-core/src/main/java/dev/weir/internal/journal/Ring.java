@@ -53,6 +53,10 @@ final class Ring {
         return bytes.getInt(RecordLayout.loggerAt(index(position)));
     }
 
+    long time(long position) {
+        return bytes.getLong(RecordLayout.timeAt(index(position)));
+    }
+
     /** All of a record but its length. */
     void body(long position, byte[] record, int length) {
         bytes.put(index(position) + Integer.BYTES, record, Integer.BYTES, length - Integer.BYTES);

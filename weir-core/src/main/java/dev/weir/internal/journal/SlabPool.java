@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread takes and gives back without a lock. Direct memory is allocated by {@link #provide} only, which may take
  * long and is never called by the steward: it takes what is there and otherwise says that it wants more.
  */
-public final class SlabPool {
+public class SlabPool {
     private final int slabBytes;
     private final int most;
     private final ConcurrentLinkedQueue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
@@ -54,15 +54,23 @@ public final class SlabPool {
         return slab;
     }
 
-    /** A slab for a new backlog, allocated if none is free; null if there is no memory. Not for the steward. */
-    @Nullable
+    /**
+     * A slab for a new backlog, allocated if none is free, on the heap if there is no other memory. Not for the steward.
+     *
+     * @throws OutOfMemoryError if there is no memory at all
+     */
     ByteBuffer take() {
         ByteBuffer slab = free.poll();
         if (slab != null) {
             freeSlabs.decrementAndGet();
             return slab;
         }
-        return allocate();
+        ByteBuffer created = exhausted ? null : allocate();
+        if (created == null) {
+            exhausted = true;
+            return ByteBuffer.allocate(slabBytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return created;
     }
 
     void release(ByteBuffer slab) {

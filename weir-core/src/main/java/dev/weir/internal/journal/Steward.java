@@ -1,6 +1,7 @@
 package dev.weir.internal.journal;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -47,11 +48,20 @@ public final class Steward implements Runnable {
     @Override
     public void run() {
         while (!stopped) {
-            tick(System.nanoTime());
-            long bound = isBusy() ? BUSY_NANOS : IDLE_NANOS;
-            journal.steward().sleep(bound, () -> !stopped && !journal.hasOrphans());
-            Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
+            try {
+                turn();
+            } catch (Throwable thrown) {
+                report(thrown);
+                LockSupport.parkNanos(this, BUSY_NANOS);
+            }
         }
+    }
+
+    private void turn() {
+        tick(System.nanoTime());
+        long bound = isBusy() ? BUSY_NANOS : IDLE_NANOS;
+        journal.steward().sleep(bound, () -> !stopped && !journal.hasOrphans());
+        Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
     }
 
     /** Ends the thread. */
@@ -77,8 +87,17 @@ public final class Steward implements Runnable {
 
     private void repair() {
         journal.expectOrphans(false); // before looking, so that none is missed
-        for (Claim note : notes.get()) {
-            journal.repair(note);
+        boolean looked = false;
+        try {
+            journal.repairChange();
+            for (Claim note : notes.get()) {
+                journal.repair(note);
+            }
+            looked = true;
+        } finally {
+            if (!looked) {
+                journal.expectOrphans(true);
+            }
         }
     }
 
@@ -102,7 +121,15 @@ public final class Steward implements Runnable {
         try {
             duty.run();
         } catch (Throwable thrown) {
+            report(thrown);
+        }
+    }
+
+    private void report(Throwable thrown) {
+        try {
             duties.failed(thrown);
+        } catch (Throwable again) {
+            Thread.onSpinWait(); // not even that is possible now; the steward goes on
         }
     }
 }

@@ -27,6 +27,16 @@ final class Waiters {
         return count > 0;
     }
 
+    /** How many sleep and have not been woken yet. */
+    int asleep() {
+        lock.lock();
+        try {
+            return lock.getWaitQueueLength(changed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** After a volatile store of what waiters look at. */
     void signal() {
         if (count > 0) {

@@ -27,6 +27,7 @@ public final class Account {
     /**
      * A pipeline's account; arrays by level.
      *
+     * @param takenNanos when it was made, since 1970
      * @param handlers of the configuration in force and of those on their way out, by name, with what earlier handlers of
      *     the same name did
      * @param retired what handlers did whose names are gone
@@ -39,6 +40,7 @@ public final class Account {
             long usedBytes,
             long failedRenderings,
             long truncations,
+            long takenNanos,
             Map<String, HandlerSums> handlers,
             HandlerSums retired) {}
 
@@ -54,6 +56,9 @@ public final class Account {
         public long failures;
         public long restarts;
         public long heldBytes;
+        /** When the oldest pending record was logged, since 1970; 0 if there is none. */
+        public long oldestNanos;
+
         public long latencyP50;
         public long latencyP99;
         public long latencyMax;
@@ -68,6 +73,7 @@ public final class Account {
             failures += worker.failures();
             restarts += worker.restarts();
             heldBytes += counts.heldBytes();
+            oldestNanos = oldestNanos == 0 ? counts.oldestNanos() : oldestNanos;
             latencyP50 = Math.max(latencyP50, worker.latencyMicros(0.5));
             latencyP99 = Math.max(latencyP99, worker.latencyMicros(0.99));
             latencyMax = Math.max(latencyMax, worker.latencyMicros(1));
@@ -142,6 +148,7 @@ public final class Account {
                 journal.usedBytes() + held,
                 queue.failedRenderings(),
                 queue.truncations(),
+                queue.now(),
                 handlers,
                 retired);
     }

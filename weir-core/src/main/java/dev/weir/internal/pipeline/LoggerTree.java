@@ -61,26 +61,23 @@ final class LoggerTree implements LoggerNames {
         }
     }
 
-    /** Makes a Routing the newest one and sets all loggers to match. */
-    void publish(Runnable store, Routing newest, RoutePlan newPlan) {
+    /**
+     * Makes a Routing the newest one and sets all loggers to match.
+     *
+     * @param emitTo where they emit to from now on: another one than before if their pipeline had been closed
+     */
+    void publish(Runnable store, Routing newest, RoutePlan newPlan, QueueHandler emitTo) {
         synchronized (lock) {
             store.run();
             routing = newest;
             plan = newPlan;
+            queue = emitTo;
             byName.values().forEach(this::setLevels);
         }
     }
 
-    /** Lets all loggers emit to another pipeline, with all levels off until it publishes a Routing. */
-    void moveTo(QueueHandler successor, Routing itsRouting) {
-        synchronized (lock) {
-            queue = successor;
-            routing = itsRouting;
-            byName.values().forEach(logger -> logger.queue(successor));
-        }
-    }
-
     private void setLevels(LoggerNode logger) {
+        logger.queue(queue);
         logger.enabled(plan.logged(logger.name()) & routing.levels(logger.id()));
     }
 

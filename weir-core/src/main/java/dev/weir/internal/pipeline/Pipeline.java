@@ -8,7 +8,6 @@ import dev.weir.internal.drain.QueueListener;
 import dev.weir.internal.emit.EpochClock;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
-import dev.weir.internal.journal.Claim;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Geometry;
@@ -43,6 +42,7 @@ public final class Pipeline {
     private static final long LEAST_DEFAULT_CAPACITY = 16L << 20;
     private static final long MOST_DEFAULT_CAPACITY = 64L << 20;
     private static final long CHANGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private final Journal journal;
     private final Diagnostics diagnostics;
@@ -55,7 +55,6 @@ public final class Pipeline {
 
     // under the lock
     private int generation;
-    private final Claim note = new Claim();
     private Duration shutdownDeadline = Duration.ofSeconds(5);
 
     /** Of the configuration in force, by name. */
@@ -90,9 +89,6 @@ public final class Pipeline {
         count.of = loggers;
         this.listener = new QueueListener(journal, clock, diagnostics, this::gone);
         queue.lateWriter(new LateDelivery(this));
-        if (predecessor != null) {
-            loggers.moveTo(queue, journal.routing());
-        }
     }
 
     /** The number of loggers, which the journal wants to know before there are any. */
@@ -105,18 +101,22 @@ public final class Pipeline {
     }
 
     /**
-     * Starts a pipeline.
+     * A pipeline that is running, but has no handlers yet: {@link #begin} installs the settings.
      *
      * @param predecessor a closed one whose loggers go on here, or null
      * @throws IllegalArgumentException if the settings do not fit together
      */
-    public static Pipeline start(PipelineSettings settings, Diagnostics diagnostics, @Nullable Pipeline predecessor) {
+    public static Pipeline create(PipelineSettings settings, Diagnostics diagnostics, @Nullable Pipeline predecessor) {
         settings.requireBudgets(
                 Geometry.of(settings.queueCapacity() == 0 ? defaultCapacity() : settings.queueCapacity()));
         Pipeline pipeline = new Pipeline(settings, diagnostics, predecessor);
         pipeline.listener.start();
-        pipeline.install(settings, true);
         return pipeline;
+    }
+
+    /** Installs the first settings: a handler that cannot work yet is told and tries again. */
+    public void begin(PipelineSettings settings) {
+        install(settings, true);
     }
 
     private static long defaultCapacity() {
@@ -151,13 +151,16 @@ public final class Pipeline {
         installing.lock();
         try {
             Map<String, Long> budgets = settings.requireBudgets(journal.geometry());
+            int maxRecordBytes = maxRecordBytes(settings);
             Map<Handler, HandlerWorker> running = runningByHandler();
+            requireSameNames(settings, running);
             for (HandlerSettings handler : settings.handlers()) {
                 if (!running.containsKey(handler.handler())) {
                     prepare(handler, starting);
                 }
             }
             change(settings, budgets, running);
+            queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
         } finally {
             installing.unlock();
@@ -168,6 +171,17 @@ public final class Pipeline {
         Map<Handler, HandlerWorker> running = new LinkedHashMap<>();
         workers.values().forEach(worker -> running.put(worker.handler(), worker));
         return running;
+    }
+
+    /** A handler that goes on keeps its name: its thread, its diagnostics and its counts have it. */
+    private static void requireSameNames(PipelineSettings settings, Map<Handler, HandlerWorker> running) {
+        for (HandlerSettings handler : settings.handlers()) {
+            HandlerWorker worker = running.get(handler.handler());
+            if (worker != null && !worker.cursor().name().equals(handler.name())) {
+                throw new IllegalArgumentException("handler " + handler.name() + ": the instance runs under the name "
+                        + worker.cursor().name() + " (expected: the same name, or another instance)");
+            }
+        }
     }
 
     /** A handler that could not work makes an installation fail; at the start the others run and it tries again. */
@@ -207,15 +221,21 @@ public final class Pipeline {
         }
         Routing successor = new Routing(++generation, entries);
         journal.attach(added, successor);
-        created.forEach(HandlerWorker::start);
-        boolean changed =
-                journal.change(note, successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan));
+        boolean changed = false;
+        try {
+            created.forEach(HandlerWorker::start);
+            changed = journal.change(
+                    successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan, queue));
+        } finally {
+            if (!changed) {
+                added.forEach(journal::detach);
+            }
+        }
         if (!changed) {
-            added.forEach(journal::detach);
             throw new IllegalStateException(
                     journal.isSealed() ? "the pipeline is closed" : "the journal had no room for a change of routes");
         }
-        long deadline = System.nanoTime() + settings.shutdownDeadline().toNanos();
+        long deadline = System.nanoTime() + nanos(settings.shutdownDeadline());
         account.exclusively(() -> {
             for (HandlerWorker worker : workers.values()) {
                 if (!next.containsValue(worker)) {
@@ -227,7 +247,9 @@ public final class Pipeline {
     }
 
     private static int levels(RoutePlan plan, HandlerSettings handler, String logger) {
-        return plan.handlers(logger).contains(handler.name()) ? plan.logged(logger) & handler.levels() : 0;
+        return plan.handlers(logger).contains(handler.name())
+                ? plan.logged(logger) & handler.severity().levels()
+                : 0;
     }
 
     /** A handler has left; what it did is part of the account all the same. */
@@ -286,7 +308,7 @@ public final class Pipeline {
 
     /** Waits until everything logged before is written, dropped or filtered. */
     public boolean flush(Duration timeout) {
-        return journal.awaitCommitted(journal.claimedEnd(), timeout.toNanos());
+        return journal.awaitCommitted(journal.claimedEnd(), nanos(timeout));
     }
 
     /**
@@ -295,7 +317,7 @@ public final class Pipeline {
      * @param timeout null: as the settings say
      */
     public void close(@Nullable Duration timeout) {
-        long nanos = (timeout == null ? shutdownDeadline : timeout).toNanos();
+        long nanos = nanos(timeout == null ? shutdownDeadline : timeout);
         long deadline = System.nanoTime() + nanos;
         listener.hasten(System.nanoTime() + nanos / 2, DropReason.SHUTDOWN_DEADLINE);
         journal.awaitCommitted(journal.claimedEnd(), nanos / 2);
@@ -313,10 +335,16 @@ public final class Pipeline {
             awaitGone(last, deadline);
             late = true;
             listener.stop();
+            queue.letGo();
             diagnostics.flush(Duration.ofMillis(500));
         } finally {
             installing.unlock();
         }
+    }
+
+    /** A time as nanoseconds; one that is longer than can be counted is as long as can be. */
+    private static long nanos(Duration time) {
+        return time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : time.toNanos();
     }
 
     /** Until every handler has closed, or has been given up and all that was its own is counted. */

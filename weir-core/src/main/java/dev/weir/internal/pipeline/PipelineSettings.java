@@ -2,6 +2,7 @@ package dev.weir.internal.pipeline;
 
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
+import dev.weir.SeverityRouter;
 import dev.weir.handler.Handler;
 import dev.weir.internal.journal.Geometry;
 import java.time.Duration;
@@ -40,11 +41,10 @@ public record PipelineSettings(
     /**
      * A handler.
      *
-     * @param levels bit i: takes the level with ordinal i
      * @param backlogBytes 0: not set
      */
     public record HandlerSettings(
-            String name, Handler handler, int levels, long backlogBytes, OverflowPolicy overflow) {}
+            String name, Handler handler, SeverityRouter severity, long backlogBytes, OverflowPolicy overflow) {}
 
     /**
      * What is set at a logger.
@@ -73,7 +73,7 @@ public record PipelineSettings(
             if (!instances.add(handler.handler())) {
                 problems.add("handler " + handler.name() + ": the same instance stands under two names");
             }
-            if (handler.levels() == 0) {
+            if (handler.severity().levels() == 0) {
                 problems.add("handler " + handler.name() + ": level is above max-level, so it would take nothing");
             }
         }

@@ -57,8 +57,6 @@ public final class RecordLayout {
     public static final int FLAG_TRUNCATED = 1 << 2;
     /** Weir's own record: it counts in {@code synthetic} alone. */
     public static final int FLAG_SYNTHETIC = 1 << 3;
-    /** Let through below its logger's level: taken wherever the logger's route leads and the handler's range allows. */
-    public static final int FLAG_LENS = 1 << 4;
 
     public static final byte RELATION_TOP = 0;
     public static final byte RELATION_CAUSE = 1;

@@ -1,0 +1,179 @@
+package dev.weir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.handler.Handler;
+import dev.weir.record.LogRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The current pipeline: installed, replaced, closed and installed again. */
+class CurrentTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final class Messages implements Handler {
+        final List<String> seen = new ArrayList<>();
+
+        @Override
+        public boolean emit(LogRecord record) {
+            seen.add(record.loggerName() + ": " + record.message());
+            return true;
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    @Test
+    void loggersStayValidOverInstallationsAndTheEnd() {
+        Messages first = new Messages();
+        Messages second = new Messages();
+        Messages third = new Messages();
+
+        Weir.builder().handler("first", first).install();
+        Logger logger = Weir.logger("a.b");
+        logger.info("one");
+        Weir.builder().handler("second", second).install();
+        logger.info("two");
+        Weir.current().close(SOON);
+        logger.info("nobody can write this");
+        Weir.builder().handler("third", third).install();
+        logger.info("three");
+        Weir.current().close(SOON);
+
+        assertThat(first.seen).containsExactly("a.b: one");
+        assertThat(second.seen).containsExactly("a.b: two");
+        assertThat(third.seen).containsExactly("a.b: three");
+        assertThat(Weir.logger("a.b")).isSameAs(logger);
+    }
+
+    @Test
+    void aBadInstallationChangesNothing() {
+        Messages running = new Messages();
+        Weir weir = Weir.builder().handler("running", running).start();
+        Logger logger = weir.loggerOf("a");
+        PipelineBuilder dangling =
+                Weir.builder().handler("other", new Messages()).logger("a", options -> options.handlers("nobody"));
+        PipelineBuilder unable = Weir.builder().handler("unable", new Handler() {
+            @Override
+            public void prepare() throws IOException {
+                throw new IOException("no such place");
+            }
+
+            @Override
+            public boolean emit(LogRecord record) {
+                return true;
+            }
+
+            @Override
+            public void flush() {}
+        });
+
+        assertThatThrownBy(() -> PipelineSettingsForTest.install(weir, dangling))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nobody");
+        assertThatThrownBy(() -> PipelineSettingsForTest.install(weir, unable))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("handler unable: no such place");
+
+        logger.info("goes on");
+        weir.close(SOON);
+        assertThat(running.seen).containsExactly("a: goes on");
+    }
+
+    @Test
+    void levelsPropagationAndHandlersFollowTheTree() {
+        Messages root = new Messages();
+        Messages own = new Messages();
+        Weir weir = Weir.builder()
+                .handler("root", root)
+                .handler("own", own, options -> options.level(Level.WARN))
+                .root(options -> options.level(Level.WARN).handlers("root"))
+                .logger("a", options -> options.level(Level.DEBUG).handlers("own"))
+                .logger("a.b", options -> options.handlers("own").propagate(false))
+                .logger("quiet", options -> options.off())
+                .start();
+
+        weir.loggerOf("a").debug("passes to the root, whose own level does not count");
+        weir.loggerOf("a.c").warn("reaches both");
+        weir.loggerOf("a.b").warn("stays");
+        weir.loggerOf("x").info("is below the root's level");
+        weir.loggerOf("quiet").critical("is off");
+        assertThat(weir.loggerOf("a.b").isEnabled(Level.DEBUG)).isFalse();
+        weir.close(SOON);
+
+        assertThat(root.seen)
+                .containsExactly("a: passes to the root, whose own level does not count", "a.c: reaches both");
+        assertThat(own.seen).containsExactly("a.c: reaches both", "a.b: stays");
+    }
+
+    @Test
+    void budgetsThatDoNotFitAreAnError() {
+        PipelineBuilder tooMuch = Weir.builder()
+                .queueCapacity(1 << 20)
+                .handler("a", new Messages(), options -> options.backlog(700 * 1024))
+                .handler("b", new Messages(), options -> options.backlog(700 * 1024));
+
+        assertThatThrownBy(tooMuch::start).hasMessageContaining("queue.capacity: 1048576");
+        assertThatThrownBy(() -> Weir.builder().queueCapacity(1000)).hasMessageContaining("at least 524288");
+    }
+
+    @Test
+    void aHandlerThatLogsWhileItIsPreparedStartsNoSecondPipeline() {
+        Weir.current().close(SOON);
+        Messages seen = new Messages();
+        Weir weir = Weir.builder()
+                .handler("logging", new Handler() {
+                    @Override
+                    public void prepare() {
+                        Weir.logger("inner").info("while it is prepared");
+                    }
+
+                    @Override
+                    public boolean emit(LogRecord record) {
+                        return seen.emit(record);
+                    }
+
+                    @Override
+                    public void flush() {}
+                })
+                .install();
+
+        Weir.logger("inner").info("afterwards");
+        Weir.current().close(SOON);
+
+        assertThat(Weir.current()).isSameAs(weir);
+        assertThat(seen.seen).containsExactly("inner: afterwards");
+    }
+
+    @Test
+    void aHandlerThatGoesOnKeepsItsName() {
+        Messages running = new Messages();
+        Weir weir = Weir.builder().handler("old", running).start();
+
+        assertThatThrownBy(() ->
+                        PipelineSettingsForTest.install(weir, Weir.builder().handler("new", running)))
+                .hasMessageContaining("the instance runs under the name old");
+        weir.close(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    @Test
+    void aLaterMaximumHoldsFromItsInstallationOn() {
+        Messages running = new Messages();
+        Weir weir = Weir.builder().handler("a", running).start();
+        Logger logger = weir.loggerOf("x");
+
+        assertThatThrownBy(() -> PipelineSettingsForTest.install(
+                        weir, Weir.builder().maxRecord(1 << 29).handler("a", running)))
+                .hasMessageContaining("queue.max-record: 536870912");
+        PipelineSettingsForTest.install(weir, Weir.builder().maxRecord(1024).handler("a", running));
+        logger.info("y".repeat(10_000));
+        weir.close(SOON);
+
+        assertThat(running.seen.get(0)).hasSizeLessThan(1024).endsWith("…[truncated]");
+    }
+}

@@ -1,0 +1,201 @@
+package dev.weir.internal.journal;
+
+import static dev.weir.internal.journal.JournalWorld.INFO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.Level;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BacklogTest {
+    private static final int SLAB = 1024;
+    private static final int RING = 1 << 13;
+    private static final int LARGEST = SLAB / 4;
+
+    private final SlabPool pool = new SlabPool(SLAB, 16 * SLAB);
+    private final Ring ring = new Ring(ByteBuffer.allocate(RING), SLAB);
+    private final Backlog backlog = newBacklog();
+
+    private record Entry(long position, int number, int level, int length) {}
+
+    private Backlog newBacklog() {
+        ByteBuffer first = pool.take();
+        assertThat(first).isNotNull();
+        return new Backlog(pool, first);
+    }
+
+    private Backlog.Added add(Entry entry, boolean beyondBudget) {
+        ring.body(entry.position, JournalWorld.record(entry.number, entry.level, 0, entry.length), entry.length);
+        ring.lengthRelease(entry.position, entry.length);
+        return backlog.add(ring, entry.position, entry.length, entry.level, beyondBudget);
+    }
+
+    private void poll(Entry expected, String seed) {
+        byte[] target = new byte[LARGEST + 16];
+        assertThat(backlog.lowestPosition()).as(seed).isEqualTo(expected.position);
+        assertThat(backlog.lowestLength()).as(seed).isEqualTo(expected.length);
+        backlog.pollLowest(target, 16);
+        byte[] record = new byte[expected.length];
+        System.arraycopy(target, 16, record, 0, expected.length);
+        assertThat(record).as(seed).isEqualTo(JournalWorld.record(expected.number, expected.level, 0, expected.length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void behavesAsAQueueByPosition(long seed) {
+        String as = "seed " + seed;
+        Random random = new Random(seed);
+        Deque<Entry> model = new ArrayDeque<>();
+        backlog.budget(8L * SLAB);
+        long position = (1L << 61) - RING;
+        int adding = 50;
+        for (int i = 0; i < 20_000; i++) {
+            if (i % 500 == 0) {
+                adding = 20 + random.nextInt(60);
+            }
+            if (random.nextInt(100) < adding) {
+                int length = 48 + 8 * random.nextInt((LARGEST - 48) / 8 + 1);
+                int rest = SLAB - (int) (position & (SLAB - 1));
+                position += length > rest ? rest : 0;
+                int level = random.nextBoolean() ? INFO : random.nextInt(Level.COUNT);
+                Entry entry = new Entry(position, i, level, length);
+                boolean beyond = random.nextInt(50) == 0;
+                Backlog.Added added = add(entry, beyond);
+                if (added == Backlog.Added.YES) {
+                    model.add(entry);
+                    position += length;
+                } else if (added == Backlog.Added.NO_MEMORY) {
+                    assertThat(pool.provide()).as(as).isTrue();
+                } else {
+                    assertThat(backlog.usedBytes()).as(as).isGreaterThan(7L * SLAB);
+                }
+            } else if (!model.isEmpty()) {
+                Entry lowest = model.remove();
+                if (random.nextBoolean()) {
+                    poll(lowest, as);
+                } else {
+                    assertThat(backlog.evictLowest()).as(as).isEqualTo(lowest.level);
+                }
+            }
+            check(model, as);
+        }
+        while (!model.isEmpty()) {
+            poll(model.remove(), as);
+        }
+        assertThat(backlog.isEmpty()).as(as).isTrue();
+        assertThat(backlog.usedBytes()).as(as).isZero();
+    }
+
+    private void check(Deque<Entry> model, String as) {
+        assertThat(backlog.isEmpty()).as(as).isEqualTo(model.isEmpty());
+        Entry first = model.peek();
+        assertThat(backlog.lowestPosition()).as(as).isEqualTo(first == null ? Long.MAX_VALUE : first.position);
+        int[] records = new int[Level.COUNT];
+        model.forEach(entry -> records[entry.level]++);
+        for (int level = 0; level < Level.COUNT; level++) {
+            assertThat(backlog.records(level)).as(as).isEqualTo(records[level]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void takesWhatItSaysItHasRoomForWhateverLevelsAndSizes(long seed) {
+        Random random = new Random(seed);
+        backlog.budget(6L * SLAB);
+        for (int turn = 0; turn < 500; turn++) {
+            long room = backlog.roomBytes();
+            int length = 48 + 8 * random.nextInt((LARGEST - 48) / 8 + 1);
+            long position = turn * (long) SLAB * 16;
+            while (room >= length) {
+                Entry entry = new Entry(position, turn, random.nextInt(Level.COUNT), length);
+                Backlog.Added added = add(entry, false);
+                while (added == Backlog.Added.NO_MEMORY) {
+                    pool.provide();
+                    added = add(entry, false);
+                }
+                assertThat(added).as("seed %d", seed).isEqualTo(Backlog.Added.YES);
+                room -= length;
+                position += SLAB;
+                length = 48 + 8 * random.nextInt((LARGEST - 48) / 8 + 1);
+            }
+            for (int i = random.nextInt(60); i > 0 && !backlog.isEmpty(); i--) {
+                backlog.evictLowest();
+            }
+        }
+    }
+
+    @Test
+    void refusesAtItsBudgetUnlessToldOtherwise() {
+        int added = 0;
+        while (add(new Entry(added * 2L * SLAB, added, INFO, LARGEST), false) == Backlog.Added.YES) {
+            added++;
+        }
+
+        assertThat(added).isEqualTo(3); // a page for each position: four without it
+        assertThat(add(new Entry(100L * SLAB, 100, INFO, LARGEST), true)).isEqualTo(Backlog.Added.NO_MEMORY);
+        assertThat(pool.provide()).isTrue();
+        assertThat(add(new Entry(100L * SLAB, 100, INFO, LARGEST), true)).isEqualTo(Backlog.Added.YES);
+        assertThat(backlog.usedBytes()).isGreaterThan(SLAB);
+    }
+
+    @Test
+    void givesAllSlabsButOneBackWhenItIsEmpty() {
+        backlog.budget(8L * SLAB);
+        int added = 0;
+        while (added < 20) {
+            if (add(new Entry(added * 2L * SLAB, added, INFO, LARGEST), false) == Backlog.Added.YES) {
+                added++;
+            } else {
+                pool.provide();
+            }
+        }
+        long allocated = pool.allocatedBytes();
+
+        while (!backlog.isEmpty()) {
+            backlog.evictLowest();
+        }
+
+        assertThat(allocated).isGreaterThan(4L * SLAB);
+        int free = 0;
+        while (pool.poll() != null) {
+            free++;
+        }
+        assertThat(free).isEqualTo((int) (allocated / SLAB) - 1);
+    }
+
+    @Test
+    void saysThatNoMoreMemoryIsToBeExpected() {
+        SlabPool small = new SlabPool(SLAB, SLAB);
+        Backlog alone = new Backlog(small, ByteBuffer.allocate(SLAB).order(java.nio.ByteOrder.LITTLE_ENDIAN));
+        assertThat(small.take()).isNotNull();
+        alone.budget(100L * SLAB);
+        Backlog.Added added = Backlog.Added.YES;
+        for (int i = 0; added == Backlog.Added.YES; i++) {
+            ring.lengthRelease(0, LARGEST);
+            added = alone.add(ring, i * (long) RING, LARGEST, INFO, true);
+        }
+
+        assertThat(added).isEqualTo(Backlog.Added.FULL);
+        assertThat(small.isExhausted()).isTrue();
+        assertThat(alone.roomBytes()).isLessThan(LARGEST);
+    }
+
+    @Test
+    void keepsLengthsThatStandAtAPagesEnd() {
+        int page = SLAB / Backlog.PAGES_PER_SLAB;
+        Entry first = new Entry(0, 1, INFO, 3 * page - Long.BYTES);
+        Entry second = new Entry(512, 2, INFO, 3 * page);
+
+        add(first, false);
+        add(second, false);
+
+        poll(first, "");
+        poll(second, "");
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+}

@@ -1,0 +1,263 @@
+package dev.weir.internal.journal;
+
+import static dev.weir.internal.journal.JournalWorld.ERROR;
+import static dev.weir.internal.journal.JournalWorld.INFO;
+import static dev.weir.internal.journal.JournalWorld.RING;
+import static dev.weir.internal.journal.JournalWorld.SEGMENT;
+import static dev.weir.internal.journal.JournalWorld.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.internal.journal.JournalWorld.Sink;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class JournalRepairTest {
+    private final JournalWorld world = new JournalWorld();
+    private final Journal journal = world.journal;
+
+    @Test
+    void padsAClaimThatWasNotPublishedAndCountsItOnce() {
+        Sink sink = world.installed("a");
+        int before = world.append(INFO);
+        Claim claim = world.claim(SMALL, ERROR);
+        int after = world.append(INFO);
+        world.orphan(claim);
+
+        world.tick();
+        world.tick();
+
+        assertThat(claim.isOrphaned()).isFalse();
+        assertThat(world.lengthAt(claim.start)).isEqualTo(-SMALL);
+        assertThat(journal.aborted()).containsExactly(0, 0, 0, 0, 1, 0);
+        sink.drain();
+        assertThat(sink.received).containsExactly(before, after);
+        assertThat(journal.journaled()[ERROR]).isZero();
+    }
+
+    @Test
+    void padsBothPartsOfAClaimThatCrossedASegmentsEnd() {
+        Sink sink = world.installed("a");
+        world.fillTo(SEGMENT - 48, INFO);
+        Claim claim = world.claim(SMALL, INFO);
+        int after = world.append(INFO);
+        world.orphan(claim);
+
+        world.tick();
+
+        assertThat(world.lengthAt(SEGMENT - 48)).isEqualTo(-48);
+        assertThat(world.lengthAt(SEGMENT)).isEqualTo(-SMALL);
+        assertThat(journal.aborted()[INFO]).isOne();
+        sink.drain();
+        assertThat(sink.received).hasSize(world.appended).endsWith(after);
+    }
+
+    @Test
+    void padsOnlyThePartThatWasNotPublished() {
+        Sink sink = world.installed("a");
+        world.fillTo(SEGMENT - 48, INFO);
+        Claim claim = world.claim(SMALL, INFO);
+        world.publishPadding(claim);
+        sink.drain();
+        assertThat(sink.position()).isEqualTo(SEGMENT);
+        assertThat(world.floor()).isEqualTo(SEGMENT); // the padding is recycled memory now
+        world.orphan(claim);
+
+        world.tick();
+
+        assertThat(world.lengthAt(SEGMENT - 48)).isZero();
+        assertThat(world.lengthAt(SEGMENT)).isEqualTo(-SMALL);
+        assertThat(journal.aborted()[INFO]).isOne();
+    }
+
+    @Test
+    void leavesAPublishedRecordAloneAndCountsNothing() {
+        Sink sink = world.installed("a");
+        Claim claim = world.claim(SMALL, INFO);
+        int number = world.publishRecord(claim);
+        world.orphan(claim);
+
+        world.tick();
+
+        assertThat(claim.isOrphaned()).isFalse();
+        assertThat(journal.aborted()[INFO]).isZero();
+        sink.drain();
+        assertThat(sink.received).containsExactly(number);
+    }
+
+    @Test
+    void neverTouchesRecycledMemory() {
+        Sink sink = world.installed("a");
+        Claim claim = world.claim(SMALL, INFO);
+        world.publishRecord(claim);
+        for (int i = 0; i < 2_000; i++) {
+            world.append(INFO);
+            sink.drain();
+        }
+        world.fillTo((journal.claimedEnd() + RING - 1) / RING * RING, INFO);
+        sink.drain();
+        long lap = journal.claimedEnd();
+        assertThat(world.floor()).isGreaterThan(claim.start);
+        world.orphan(claim);
+
+        world.tick();
+
+        assertThat(claim.isOrphaned()).isFalse();
+        assertThat(world.lengthAt(lap)).isZero();
+        assertThat(world.lengthAt(lap + claim.start)).isZero();
+        assertThat(journal.aborted()[INFO]).isZero();
+    }
+
+    @Test
+    void leavesNotesOfOtherJournalsAndOfLiveClaimsAlone() {
+        Claim live = world.claim(SMALL, INFO);
+        live.journal = journal;
+        world.notes.add(live);
+        Claim foreign = world.claim(SMALL, INFO);
+        foreign.journal = new JournalWorld().journal;
+        foreign.orphaned = true;
+        world.notes.add(foreign);
+        journal.expectOrphans(true);
+
+        world.tick();
+
+        assertThat(world.lengthAt(live.start)).isZero();
+        assertThat(world.lengthAt(foreign.start)).isZero();
+        assertThat(foreign.isOrphaned()).isTrue();
+    }
+
+    @Test
+    void anAppendThatFailsAfterItsClaimLeavesItsNote() {
+        Sink sink = world.installed("a");
+
+        long position = journal.append(world.note, new byte[8], SMALL, INFO, JournalWorld.NO_GATES);
+
+        assertThat(position).isEqualTo(Journal.ABORTED);
+        assertThat(world.note.isOrphaned()).isTrue();
+        assertThat(journal.hasOrphans()).isTrue();
+        int after = world.tryAppendWithAnotherNote(INFO);
+        sink.drain();
+        assertThat(sink.received).isEmpty();
+        world.tick();
+        sink.drain();
+        assertThat(sink.received).containsExactly(after);
+        assertThat(journal.aborted()[INFO]).isOne();
+        assertThat(world.note.isOrphaned()).isFalse();
+        assertThat(journal.hasOrphans()).isFalse();
+    }
+
+    @Test
+    void anAbortedChangeOfRoutesIsNoRecord() {
+        Sink sink = world.installed("a");
+        Claim claim = world.claim(Journal.CHANGE_BYTES, -1);
+        world.orphan(claim);
+
+        world.tick();
+
+        assertThat(claim.padded).isTrue();
+        assertThat(journal.aborted()).containsOnly(0);
+        sink.drain();
+        assertThat(sink.position()).isEqualTo(journal.claimedEnd());
+    }
+
+    @Test
+    void aPublishedChangeOfRoutesStands() {
+        Sink sink = world.installed("a");
+        long change = world.install(JournalWorld.entry(sink));
+        Claim claim = new Claim();
+        claim.start = change;
+        claim.bytes = Journal.CHANGE_BYTES;
+        claim.recordBytes = Journal.CHANGE_BYTES;
+        claim.level = -1;
+        claim.padded = true;
+        world.orphan(claim);
+
+        world.tick();
+
+        assertThat(claim.padded).isFalse();
+        assertThat(world.lengthAt(change)).isEqualTo(Journal.CHANGE_BYTES);
+    }
+
+    @Test
+    void repairsAtTheNextTickIfTheNotesCannotBeHad() {
+        AtomicInteger calls = new AtomicInteger();
+        Steward steward = new Steward(
+                journal,
+                () -> {
+                    if (calls.getAndIncrement() == 0) {
+                        throw new InternalError("test");
+                    }
+                    return world.notes;
+                },
+                world);
+        Claim claim = world.claim(SMALL, INFO);
+        world.orphan(claim);
+
+        steward.tick(1);
+        assertThat(world.failures).hasSize(1);
+        steward.tick(2);
+
+        assertThat(claim.isOrphaned()).isFalse();
+    }
+
+    /** Duties that fail, and whose report fails too, until the steward is stopped. */
+    private static final class FailingDuties implements Steward.Duties {
+        Steward steward;
+        int ticks;
+
+        @Override
+        public void tick(long nowNanos) {
+            if (++ticks == 3) {
+                steward.stop();
+            }
+            throw new IllegalStateException("tick");
+        }
+
+        @Override
+        public void memoryWanted() {}
+
+        @Override
+        public void failed(Throwable thrown) {
+            throw new InternalError("test");
+        }
+    }
+
+    @Test
+    void theStewardGoesOnWhenItsDutiesAndTheirReportFail() {
+        FailingDuties duties = new FailingDuties();
+        duties.steward = new Steward(journal, List::of, duties);
+
+        duties.steward.run();
+
+        assertThat(duties.ticks).isEqualTo(3);
+    }
+
+    @Test
+    void oneDutysFailureLeavesTheOthersAlone() {
+        Sink failing = world.sink("failing");
+        Sink other = world.sink("other");
+        world.install(
+                JournalWorld.entry(failing, id -> {
+                    if (id > 0) {
+                        throw new IllegalStateException("test");
+                    }
+                    return JournalWorld.ALL;
+                }),
+                JournalWorld.entry(other));
+        failing.drain();
+        other.drain();
+        world.loggers.set(2);
+        world.append(INFO, 1, SMALL);
+        world.fillTo(3L * SEGMENT, INFO);
+        Claim claim = world.claim(SMALL, INFO);
+        world.orphan(claim);
+
+        world.tick();
+
+        assertThat(world.failures).hasSize(1);
+        assertThat(other.position()).isGreaterThanOrEqualTo(SEGMENT);
+        assertThat(claim.isOrphaned()).isFalse();
+        assertThatThrownBy(failing::take).isInstanceOf(IllegalStateException.class);
+    }
+}
