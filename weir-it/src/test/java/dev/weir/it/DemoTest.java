@@ -78,6 +78,7 @@ class DemoTest {
 
     private Jvm.Result demo(String scene) throws IOException, InterruptedException {
         return Jvm.of(directory, Demo.class, scene)
+                .options("-Dservice.requests=2000")
                 .configuration(examples().resolve("scenes").resolve(scene).resolve("weir.yaml"))
                 .run();
     }

@@ -11,8 +11,10 @@ import dev.weir.format.TextFormatter;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.NullHandler;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +63,8 @@ class LeaksTest {
         public static void main(String[] arguments) throws IOException {
             Logger logger = Weir.logger("any");
             logger.debug("not logged; loads what is needed");
+            FileChannel.open(Path.of("any"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close(); // the JDK keeps a socket from its first close on
             Set<String> before = openFiles();
             for (int i = 0; i < INSTALLATIONS; i++) {
                 install(i);

@@ -122,11 +122,11 @@ class MemoryTest {
     void startsWithABacklogThatTheMemoryIsTooSmallFor() throws Exception {
         Jvm.Result result = Jvm.of(directory, FewMain.class)
                 .options("-XX:MaxDirectMemorySize=256k")
-                .configuration(String.join(
-                        "\n",
-                        "version: 1",
-                        "queue: { overflow: block, capacity: 64MiB }",
-                        "handlers: { stdout: { type: console, backlog: 8MiB } }"))
+                .configuration("""
+                version: 1
+                queue: { overflow: block, capacity: 64MiB }
+                handlers: { stdout: { type: console, backlog: 8MiB } }
+                """)
                 .run();
 
         assertThat(result.exit()).as(result.toString()).isZero();

@@ -3,6 +3,7 @@ package dev.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.Weir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ class StdoutTest {
     private static final String CONFIGURATION = """
             version: 1
             queue: { capacity: 64MiB, overflow: drop-oldest }
-            shutdown: { deadline: 500ms }
             handlers:
               stdout: { type: console }
               file: { type: file, path: app.log, formatter: { type: text, format: '%(message)s' } }
@@ -83,6 +83,7 @@ class StdoutTest {
                 logger.info(message(i));
             }
             Files.createFile(Path.of(DONE));
+            Weir.current().close(Duration.ofSeconds(1)); // by itself the end waits longer for who is stuck
         }
     }
 }

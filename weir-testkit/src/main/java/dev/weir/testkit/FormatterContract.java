@@ -183,6 +183,7 @@ public abstract class FormatterContract {
     @Test
     public void keepsNoReferenceToARecordAndChangesNothingInIt() {
         Formatter formatter = newFormatter();
+        LogRecord plain = Records.of(PLAIN);
         for (LogRecord record : Records.hostile().values()) {
             byte[] before = record.bytes().clone();
             ByteOutput out = new ByteOutput(16);
@@ -192,7 +193,7 @@ public abstract class FormatterContract {
             assertArrayEquals(before, record.bytes());
             byte[] written = bytes(out);
             Arrays.fill(record.bytes(), (byte) 0);
-            format(formatter, Records.of(PLAIN));
+            format(formatter, plain);
             assertArrayEquals(written, bytes(out));
         }
     }
