@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,29 @@ class ConfigurationTest {
 
         assertThat(result.stderr())
                 .anyMatch(line -> line.contains("weir.yaml:2:") || line.contains("weir.yaml:3:"))
+                .noneMatch(line -> line.startsWith("\tat "));
+        assertDefault(result);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                """
+                version: 1
+                queue: { capacity: 1MiB }
+                handlers: { stdout: { type: console, backlog: 8MiB } }
+                """,
+                """
+                version: 1
+                queue: { capacity: 1MiB, max-record: 64KiB }
+                handlers: { stdout: { type: console } }
+                """
+            })
+    void sizesThatDoNotFitTogetherAreReportedAndTheDefaultRuns(String configuration) throws Exception {
+        Jvm.Result result = jvm().configuration(configuration).run();
+
+        assertThat(result.stderr())
+                .anyMatch(line -> line.contains("queue.capacity: 1048576") || line.contains("queue.max-record: 65536"))
                 .noneMatch(line -> line.startsWith("\tat "));
         assertDefault(result);
     }
