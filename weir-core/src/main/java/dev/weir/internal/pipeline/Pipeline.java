@@ -111,10 +111,21 @@ public final class Pipeline {
      * @throws IllegalArgumentException if the settings do not fit together
      */
     public static Pipeline create(PipelineSettings settings, Diagnostics diagnostics, @Nullable Pipeline predecessor) {
-        settings.requireBudgets(asked(settings));
+        requireFitting(settings);
         Pipeline pipeline = new Pipeline(settings, diagnostics, predecessor);
         pipeline.listener.start();
         return pipeline;
+    }
+
+    /**
+     * Checks that a new pipeline could be made of settings.
+     *
+     * @throws IllegalArgumentException if the settings do not fit together
+     */
+    public static void requireFitting(PipelineSettings settings) {
+        Geometry asked = asked(settings);
+        settings.requireBudgets(asked);
+        requireMaxRecord(settings, asked);
     }
 
     /** Installs the first settings: a handler that cannot work yet is told and tries again. */
@@ -131,13 +142,17 @@ public final class Pipeline {
         return Math.min(Math.max(share, LEAST_DEFAULT_CAPACITY), MOST_DEFAULT_CAPACITY);
     }
 
-    private int maxRecordBytes(PipelineSettings settings) {
+    private static void requireMaxRecord(PipelineSettings settings, Geometry asked) {
         int largest = asked.largestRecordBytes();
         if (settings.maxRecord() > largest) {
             throw new IllegalArgumentException(
                     "queue.max-record: " + settings.maxRecord() + " bytes (expected: at most " + largest
                             + " with a queue.capacity of " + asked.capacityBytes() + ")");
         }
+    }
+
+    private int maxRecordBytes(PipelineSettings settings) {
+        requireMaxRecord(settings, asked);
         int wanted = settings.maxRecord() == 0 ? DEFAULT_MAX_RECORD_BYTES : settings.maxRecord();
         return Math.min(wanted, journal.geometry().largestRecordBytes()) & -8;
     }
