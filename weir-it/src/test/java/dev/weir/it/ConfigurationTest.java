@@ -23,15 +23,13 @@ class ConfigurationTest {
 
     @Test
     void aWrongFileIsReportedWholeAndTheDefaultRuns() throws Exception {
-        Jvm.Result result = jvm()
-                .configuration("""
+        Jvm.Result result = jvm().configuration("""
                 version: 1
                 handlers:
                   stdout: { type: consle }
                   file: { type: file, path: app.log, levl: INFO }
                 root: { level: LOUD, handlers: [stdot] }
-                """)
-                .run();
+                """).run();
 
         assertThat(result.exit()).isZero();
         String file = directory.resolve("weir.yaml").toString();
@@ -51,7 +49,8 @@ class ConfigurationTest {
 
     @Test
     void aFileThatIsNotYamlIsReportedAndTheDefaultRuns() throws Exception {
-        Jvm.Result result = jvm().configuration("version: 1\nhandlers: { stdout: [").run();
+        Jvm.Result result =
+                jvm().configuration("version: 1\nhandlers: { stdout: [").run();
 
         assertThat(result.stderr())
                 .anyMatch(line -> line.contains("weir.yaml:2:") || line.contains("weir.yaml:3:"))
@@ -60,19 +59,15 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                 version: 1
                 queue: { capacity: 1MiB }
                 handlers: { stdout: { type: console, backlog: 8MiB } }
-                """,
-                """
+                """, """
                 version: 1
                 queue: { capacity: 1MiB, max-record: 64KiB }
                 handlers: { stdout: { type: console } }
-                """
-            })
+                """})
     void sizesThatDoNotFitTogetherAreReportedAndTheDefaultRuns(String configuration) throws Exception {
         Jvm.Result result = jvm().configuration(configuration).run();
 
@@ -110,14 +105,13 @@ class ConfigurationTest {
 
     @Test
     void aHandlerWhoseDirectoryDoesNotExistIsReportedAndTheOthersRun() throws Exception {
-        Jvm.Result result = Jvm.of(directory, Main.class, "close")
-                .configuration("""
+        Jvm.Result result =
+                Jvm.of(directory, Main.class, "close").configuration("""
                 version: 1
                 handlers:
                   stdout: { type: console }
                   file: { type: file, path: missing/app.log }
-                """)
-                .run();
+                """).run();
 
         assertThat(result.exit()).isZero();
         assertThat(result.stderr())

@@ -143,10 +143,7 @@ class ContractsTest {
     class OfJsonPresetPython extends JsonContract {
         @Override
         protected Formatter newFormatter() {
-            return JsonFormatter.builder()
-                    .preset("python")
-                    .zone(ZoneOffset.UTC)
-                    .build();
+            return JsonFormatter.builder().preset("python").zone(ZoneOffset.UTC).build();
         }
 
         @Override

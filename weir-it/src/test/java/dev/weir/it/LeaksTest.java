@@ -71,7 +71,8 @@ class LeaksTest {
                 logger.info("installation {}", i);
             }
             Weir weir = Weir.current();
-            if (weir.stats().emitted(Level.INFO) != INSTALLATIONS || weir.stats().refused(Level.INFO) != 0) {
+            if (weir.stats().emitted(Level.INFO) != INSTALLATIONS
+                    || weir.stats().refused(Level.INFO) != 0) {
                 throw new AssertionError(weir.stats().toJson());
             }
             if (!weir.close(PATIENCE).complete()) {

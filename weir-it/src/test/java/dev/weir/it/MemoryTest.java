@@ -94,19 +94,15 @@ class MemoryTest {
 
     /** With sizes that were right for the memory that was asked for, and without any. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                 version: 1
                 queue: { overflow: block }
                 handlers: { stdout: { type: console } }
-                """,
-                """
+                """, """
                 version: 1
                 queue: { capacity: 64MiB, max-record: 64KiB, overflow: block }
                 handlers: { stdout: { type: console, backlog: 8MiB } }
-                """
-            })
+                """})
     void logsOnWhenDirectMemoryCannotBeHadAndTellsItOnce(String configuration) throws Exception {
         Jvm.Result result = Jvm.of(directory, FewMain.class)
                 .options("-XX:MaxDirectMemorySize=256k")

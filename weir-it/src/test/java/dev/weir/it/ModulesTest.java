@@ -38,7 +38,8 @@ class ModulesTest {
         libraries = libraries();
         application = directory.resolve("app");
         Path sources = Files.createDirectories(directory.resolve("src/app"));
-        Path module = Files.writeString(directory.resolve("src/module-info.java"), "module app { requires org.slf4j; }");
+        Path module =
+                Files.writeString(directory.resolve("src/module-info.java"), "module app { requires org.slf4j; }");
         Path main = Files.writeString(
                 sources.resolve("Main.java"),
                 String.join(
@@ -88,8 +89,8 @@ class ModulesTest {
 
     /** False if this JDK came without what is needed for that. */
     private boolean link(Path image) {
-        List<String> arguments = List.of(
-                "--add-modules", "app,dev.weir", "-p", path(), "--strip-debug", "--output", image.toString());
+        List<String> arguments =
+                List.of("--add-modules", "app,dev.weir", "-p", path(), "--strip-debug", "--output", image.toString());
         try {
             run("jlink", arguments.toArray(String[]::new));
             return true;
@@ -104,9 +105,11 @@ class ModulesTest {
     private static void assertLogged(Jvm.Result result) {
         assertThat(result.exit()).as(result.toString()).isZero();
         assertThat(result.stderr()).isEmpty();
-        assertThat(result.stdout()).singleElement().satisfies(line -> assertThat(StrictJson.parse(line))
-                .containsEntry("msg", "from the module")
-                .containsEntry("logger", "app.Main"));
+        assertThat(result.stdout())
+                .singleElement()
+                .satisfies(line -> assertThat(StrictJson.parse(line))
+                        .containsEntry("msg", "from the module")
+                        .containsEntry("logger", "app.Main"));
     }
 
     private String path() {

@@ -91,9 +91,8 @@ class ShutdownTest {
     }
 
     private void assertAllWritten(Jvm.Result result) {
-        List<String> expected = IntStream.range(0, Main.RECORDS)
-                .mapToObj(i -> "record " + i)
-                .toList();
+        List<String> expected =
+                IntStream.range(0, Main.RECORDS).mapToObj(i -> "record " + i).toList();
         assertThat(result.stdout()).containsExactlyElementsOf(expected);
         assertThat(Jvm.lines(directory.resolve("app.log"))).containsExactlyElementsOf(expected);
     }

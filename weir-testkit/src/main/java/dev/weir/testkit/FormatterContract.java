@@ -92,7 +92,8 @@ public abstract class FormatterContract {
         Map<String, LogRecord> hostile = Records.hostile();
         return hostile.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
-                        entry.getKey(), () -> assertUnit(decoded(format(formatter, entry.getValue())), entry.getValue())));
+                        entry.getKey(),
+                        () -> assertUnit(decoded(format(formatter, entry.getValue())), entry.getValue())));
     }
 
     private void assertUnit(String unit, LogRecord record) {
@@ -116,9 +117,7 @@ public abstract class FormatterContract {
 
     /** The lines that {@link Records#hostile()} would like to have begin with a date. */
     private static void assertNothingForged(String unit) {
-        unit.lines()
-                .skip(1)
-                .forEach(line -> assertTrue(!line.startsWith("2024-01-01"), () -> "forged line: " + unit));
+        unit.lines().skip(1).forEach(line -> assertTrue(!line.startsWith("2024-01-01"), () -> "forged line: " + unit));
     }
 
     /** Records of all levels are units. */
@@ -143,7 +142,12 @@ public abstract class FormatterContract {
         assumeTrue(decoded(format(formatter, Records.of(PLAIN))).contains(PLAIN), "the formatter shows no messages");
 
         for (String message : List.of(
-                "${jndi:ldap://localhost/x}", "${env:PATH}", "${sys:user.home:-x}", "%(levelname)s", "%n%level{}", "#{1+1}",
+                "${jndi:ldap://localhost/x}",
+                "${env:PATH}",
+                "${sys:user.home:-x}",
+                "%(levelname)s",
+                "%n%level{}",
+                "#{1+1}",
                 "{}")) {
             String unit = decoded(format(formatter, Records.of(message)));
 

@@ -119,7 +119,8 @@ public final class Records {
         calls.put("every control character", logger -> logger.info(controls()));
         calls.put("line separators", logger -> logger.info("a\u2028b\u2029c\u0085d\u000be\ff"));
         calls.put("halves of characters", logger -> logger.info("a\ud83d b\ude00 c\ude00\ud83d"));
-        calls.put("characters of all planes", logger -> logger.info("\u00fc\u4f60\ud83d\ude00\udbff\udfff\ufeff\u202e"));
+        calls.put(
+                "characters of all planes", logger -> logger.info("\u00fc\u4f60\ud83d\ude00\udbff\udfff\ufeff\u202e"));
         calls.put("terminal commands", logger -> logger.info("\u001b[2J\u001b]0;title\u0007\u009b31m"));
         calls.put("quotation marks", logger -> logger.info("\"}\n{\"level\":\"ERROR\",'\\\"\\u0041\\"));
         calls.put("look-ups", logger -> logger.info("${jndi:ldap://localhost/x} ${env:PATH} %(message)s %n {}"));
@@ -139,41 +140,53 @@ public final class Records {
     }
 
     private static void values(Map<String, Consumer<Logger>> calls) {
-        calls.put("numbers that JSON does not have", logger -> logger.atInfo()
-                .keyValue("nan", Double.NaN)
-                .keyValue("infinite", Double.NEGATIVE_INFINITY)
-                .keyValue("float", Float.NaN)
-                .keyValue("zero", -0.0)
-                .log("{}", Double.POSITIVE_INFINITY));
-        calls.put("keys that collide", logger -> logger.atInfo()
-                .keyValue("level", "forged")
-                .keyValue("msg", "forged")
-                .keyValue("message", "forged")
-                .keyValue("time", 1)
-                .keyValue("attr.level", 2)
-                .keyValue("twice", 1)
-                .keyValue("twice", 2)
-                .log("collide"));
-        calls.put("keys out of anything", logger -> logger.atInfo()
-                .keyValue("", 1)
-                .keyValue("a\nb\"c", "d\ne\"f")
-                .keyValue("\ud83d", "\ude00")
-                .keyValue(null, null)
-                .log("keys"));
-        calls.put("values in values", logger -> logger.atInfo()
-                .keyValue("deep", nested())
-                .keyValue("map", Map.of("k\n", List.of("v\r", Map.of())))
-                .keyValue("bytes", new byte[] {0, -1, '\n'})
-                .log("nested"));
-        calls.put("a value whose toString fails", logger -> logger.info("{}", new Object() {
-            @Override
-            public String toString() {
-                throw new IllegalStateException("\n");
-            }
-        }));
-        calls.put("a long value", logger -> logger.atInfo()
-                .keyValue("long", "\u0000".repeat(LONG_TEXT))
-                .log("long"));
+        calls.put(
+                "numbers that JSON does not have",
+                logger -> logger.atInfo()
+                        .keyValue("nan", Double.NaN)
+                        .keyValue("infinite", Double.NEGATIVE_INFINITY)
+                        .keyValue("float", Float.NaN)
+                        .keyValue("zero", -0.0)
+                        .log("{}", Double.POSITIVE_INFINITY));
+        calls.put(
+                "keys that collide",
+                logger -> logger.atInfo()
+                        .keyValue("level", "forged")
+                        .keyValue("msg", "forged")
+                        .keyValue("message", "forged")
+                        .keyValue("time", 1)
+                        .keyValue("attr.level", 2)
+                        .keyValue("twice", 1)
+                        .keyValue("twice", 2)
+                        .log("collide"));
+        calls.put(
+                "keys out of anything",
+                logger -> logger.atInfo()
+                        .keyValue("", 1)
+                        .keyValue("a\nb\"c", "d\ne\"f")
+                        .keyValue("\ud83d", "\ude00")
+                        .keyValue(null, null)
+                        .log("keys"));
+        calls.put(
+                "values in values",
+                logger -> logger.atInfo()
+                        .keyValue("deep", nested())
+                        .keyValue("map", Map.of("k\n", List.of("v\r", Map.of())))
+                        .keyValue("bytes", new byte[] {0, -1, '\n'})
+                        .log("nested"));
+        calls.put(
+                "a value whose toString fails",
+                logger -> logger.info("{}", new Object() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("\n");
+                    }
+                }));
+        calls.put(
+                "a long value",
+                logger -> logger.atInfo()
+                        .keyValue("long", "\u0000".repeat(LONG_TEXT))
+                        .log("long"));
         calls.put("many values", logger -> {
             var builder = logger.atInfo();
             for (int i = 0; i < 1000; i++) {
@@ -215,14 +228,16 @@ public final class Records {
     }
 
     private static void surroundings(Map<String, Consumer<Logger>> calls) {
-        calls.put("the least time", logger -> logger.atInfo().time(Long.MIN_VALUE).log("time"));
-        calls.put("the last time", logger -> logger.atInfo().time(Long.MAX_VALUE).log("time"));
-        calls.put("a thread out of anything", logger -> logger.atInfo()
-                .thread("t\n\"\ud83d", Long.MIN_VALUE)
-                .log("thread"));
-        calls.put("a marker out of anything", logger -> logger.atInfo()
-                .marker("m\n\"\ude00")
-                .log("marker"));
+        calls.put(
+                "the least time", logger -> logger.atInfo().time(Long.MIN_VALUE).log("time"));
+        calls.put(
+                "the last time", logger -> logger.atInfo().time(Long.MAX_VALUE).log("time"));
+        calls.put(
+                "a thread out of anything",
+                logger -> logger.atInfo().thread("t\n\"\ud83d", Long.MIN_VALUE).log("thread"));
+        calls.put(
+                "a marker out of anything",
+                logger -> logger.atInfo().marker("m\n\"\ude00").log("marker"));
         calls.put("context and trace", logger -> {
             Context.put("c\n\"", "v\r\u0000");
             Context.put("level", "forged");

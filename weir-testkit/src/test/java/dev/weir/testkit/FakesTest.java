@@ -96,9 +96,7 @@ class FakesTest {
         });
 
         assertThat(records).extracting(LogRecord::message).containsExactly("one 1", "two");
-        assertThat(records)
-                .extracting(LogRecord::level)
-                .containsExactly(Level.DEBUG, Level.CRITICAL);
+        assertThat(records).extracting(LogRecord::level).containsExactly(Level.DEBUG, Level.CRITICAL);
         assertThat(records).allMatch(record -> record.loggerName().equals(Records.LOGGER));
     }
 }
