@@ -40,16 +40,14 @@ class ModulesTest {
         Path sources = Files.createDirectories(directory.resolve("src/app"));
         Path module =
                 Files.writeString(directory.resolve("src/module-info.java"), "module app { requires org.slf4j; }");
-        Path main = Files.writeString(
-                sources.resolve("Main.java"),
-                String.join(
-                        "\n",
-                        "package app;",
-                        "public final class Main {",
-                        "    public static void main(String[] arguments) {",
-                        "        org.slf4j.LoggerFactory.getLogger(Main.class).info(\"from {}\", \"the module\");",
-                        "    }",
-                        "}"));
+        Path main = Files.writeString(sources.resolve("Main.java"), """
+                package app;
+                public final class Main {
+                    public static void main(String[] arguments) {
+                        org.slf4j.LoggerFactory.getLogger(Main.class).info("from {}", "the module");
+                    }
+                }
+                """);
         run("javac", "-d", application.toString(), "-p", libraries, module.toString(), main.toString());
     }
 
@@ -119,8 +117,10 @@ class ModulesTest {
     /** What of the tests' class path is one of the modules that an application gets with {@code dev.weir:weir}. */
     private static String libraries() {
         List<String> found = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (Files.exists(Path.of(entry)) && modules(Path.of(entry)).stream().anyMatch(MODULES::contains)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!entry.isEmpty()
+                    && Files.exists(Path.of(entry))
+                    && modules(Path.of(entry)).stream().anyMatch(MODULES::contains)) {
                 found.add(entry);
             }
         }

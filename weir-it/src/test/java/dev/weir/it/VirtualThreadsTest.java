@@ -72,7 +72,7 @@ class VirtualThreadsTest {
         } catch (NoSuchMethodException none) {
             new Thread(null, body, "platform", 128 * 1024).start();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("Thread.startVirtualThread", e);
         }
     }
 
