@@ -3,4 +3,6 @@ module dev.weir.testkit {
     requires transitive dev.weir.core;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
+
+    exports dev.weir.testkit;
 }

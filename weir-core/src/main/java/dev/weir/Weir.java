@@ -125,8 +125,9 @@ public final class Weir {
             for (ConfigurationSource source :
                     ServiceLoader.load(ConfigurationSource.class, Weir.class.getClassLoader())) {
                 PipelineBuilder builder = builder();
-                if (source.configure(builder) != null) {
-                    return builder.settings();
+                String file = source.configure(builder);
+                if (file != null) {
+                    return fitting(builder, file);
                 }
             }
         } catch (ConfigurationException e) {
@@ -137,6 +138,18 @@ public final class Weir {
         return builder()
                 .handler("stdout", new ConsoleHandler(ConsoleHandler.Stream.STDOUT, JsonFormatter.weir()))
                 .settings();
+    }
+
+    /** Settings each of which was right by itself may not fit together. */
+    private static PipelineSettings fitting(PipelineBuilder builder, String file) {
+        try {
+            PipelineSettings settings = builder.settings();
+            Pipeline.requireFitting(settings);
+            return settings;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    file, String.valueOf(e.getMessage()).lines().toList(), e);
+        }
     }
 
     private static void closeAtExit() {

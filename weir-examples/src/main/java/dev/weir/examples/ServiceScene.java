@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * the end the account is printed, and the scene fails if it does not add up.
  */
 final class ServiceScene {
-    private static final int REQUESTS = 20_000;
+    private static final int REQUESTS = Integer.getInteger("service.requests", 20_000);
     private static final int CLIENTS = 16;
     private static final int FAILS_EVERY = 50;
     private static final int SLOW_EVERY = 20;

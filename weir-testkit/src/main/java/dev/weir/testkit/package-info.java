@@ -1,5 +1,10 @@
 /**
  * Suites that a handler or a formatter extends and runs, and fakes that stand in for the world.
+ *
+ * <p>Whoever writes a handler extends {@link dev.weir.testkit.HandlerContract}, whoever writes a formatter {@link
+ * dev.weir.testkit.FormatterContract}. {@link dev.weir.testkit.Records} makes records without a pipeline at hand; {@link
+ * dev.weir.testkit.CapturingHandler}, {@link dev.weir.testkit.FailingHandler} and {@link dev.weir.testkit.StuckHandler}
+ * are sinks for tests of what stands before a handler.
  */
 @NullMarked
 package dev.weir.testkit;

@@ -44,6 +44,9 @@ public final class Pipeline {
     private static final long CHANGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
+    /** What the capacity asked for; settings are checked against it even if there was less memory. */
+    private final Geometry asked;
+
     private final Journal journal;
     private final Diagnostics diagnostics;
     private final EpochClock clock = new EpochClock();
@@ -69,7 +72,8 @@ public final class Pipeline {
      */
     private Pipeline(PipelineSettings settings, Diagnostics diagnostics, @Nullable Pipeline predecessor) {
         this.diagnostics = diagnostics;
-        long capacity = settings.queueCapacity() == 0 ? defaultCapacity() : settings.queueCapacity();
+        this.asked = asked(settings);
+        long capacity = asked.capacityBytes();
         LoggerCount count = new LoggerCount();
         this.journal = Journal.allocate(capacity, count::get);
         if (journal.geometry().capacityBytes() < capacity) {
@@ -107,11 +111,21 @@ public final class Pipeline {
      * @throws IllegalArgumentException if the settings do not fit together
      */
     public static Pipeline create(PipelineSettings settings, Diagnostics diagnostics, @Nullable Pipeline predecessor) {
-        settings.requireBudgets(
-                Geometry.of(settings.queueCapacity() == 0 ? defaultCapacity() : settings.queueCapacity()));
+        requireFitting(settings);
         Pipeline pipeline = new Pipeline(settings, diagnostics, predecessor);
         pipeline.listener.start();
         return pipeline;
+    }
+
+    /**
+     * Checks that a new pipeline could be made of settings.
+     *
+     * @throws IllegalArgumentException if the settings do not fit together
+     */
+    public static void requireFitting(PipelineSettings settings) {
+        Geometry asked = asked(settings);
+        settings.requireBudgets(asked);
+        requireMaxRecord(settings, asked);
     }
 
     /** Installs the first settings: a handler that cannot work yet is told and tries again. */
@@ -119,20 +133,28 @@ public final class Pipeline {
         install(settings, true);
     }
 
+    private static Geometry asked(PipelineSettings settings) {
+        return Geometry.of(settings.queueCapacity() == 0 ? defaultCapacity() : settings.queueCapacity());
+    }
+
     private static long defaultCapacity() {
         long share = Runtime.getRuntime().maxMemory() / DEFAULT_CAPACITY_SHARE;
         return Math.min(Math.max(share, LEAST_DEFAULT_CAPACITY), MOST_DEFAULT_CAPACITY);
     }
 
-    private int maxRecordBytes(PipelineSettings settings) {
-        int largest = journal.geometry().largestRecordBytes();
+    private static void requireMaxRecord(PipelineSettings settings, Geometry asked) {
+        int largest = asked.largestRecordBytes();
         if (settings.maxRecord() > largest) {
             throw new IllegalArgumentException(
                     "queue.max-record: " + settings.maxRecord() + " bytes (expected: at most " + largest
-                            + " with a queue.capacity of " + journal.geometry().capacityBytes() + ")");
+                            + " with a queue.capacity of " + asked.capacityBytes() + ")");
         }
-        int asked = settings.maxRecord() == 0 ? DEFAULT_MAX_RECORD_BYTES : settings.maxRecord();
-        return Math.min(asked, largest) & -8;
+    }
+
+    private int maxRecordBytes(PipelineSettings settings) {
+        requireMaxRecord(settings, asked);
+        int wanted = settings.maxRecord() == 0 ? DEFAULT_MAX_RECORD_BYTES : settings.maxRecord();
+        return Math.min(wanted, journal.geometry().largestRecordBytes()) & -8;
     }
 
     // installation
@@ -150,7 +172,7 @@ public final class Pipeline {
     private void install(PipelineSettings settings, boolean starting) {
         installing.lock();
         try {
-            Map<String, Long> budgets = settings.requireBudgets(journal.geometry());
+            Map<String, Long> budgets = settings.requireBudgets(asked, journal.geometry());
             int maxRecordBytes = maxRecordBytes(settings);
             Map<Handler, HandlerWorker> running = runningByHandler();
             requireSameNames(settings, running);

@@ -102,6 +102,21 @@ public record PipelineSettings(
     }
 
     /**
+     * The backlog of each handler in a journal that may have become smaller than asked for: then all are smaller in
+     * proportion, but none is less than the memory that each handler has set aside.
+     *
+     * @throws IllegalArgumentException if the backlogs do not fit into what was asked for, with every problem
+     */
+    Map<String, Long> requireBudgets(Geometry asked, Geometry had) {
+        Map<String, Long> budgets = requireBudgets(asked);
+        if (had.capacityBytes() < asked.capacityBytes()) {
+            double share = (double) had.backlogBytes() / asked.backlogBytes();
+            budgets.replaceAll((name, bytes) -> Math.max(had.segmentBytes(), (long) (bytes * share)));
+        }
+        return budgets;
+    }
+
+    /**
      * The backlog of each handler in a journal of given sizes: as named, or an equal share of what is left.
      *
      * @throws IllegalArgumentException if the backlogs do not fit, with every problem

@@ -1,0 +1,188 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.format.Formatter;
+import dev.weir.format.JsonFormatter;
+import dev.weir.format.TextFormatter;
+import dev.weir.handler.ConsoleHandler;
+import dev.weir.handler.FileHandler;
+import dev.weir.handler.Handler;
+import dev.weir.handler.NullHandler;
+import dev.weir.record.LogRecord;
+import dev.weir.testkit.FormatterContract;
+import dev.weir.testkit.HandlerContract;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract suites over the handlers and formatters of the core. */
+class ContractsTest {
+    @Nested
+    class OfFileHandler extends HandlerContract {
+        @TempDir
+        Path directory;
+
+        @Override
+        protected Handler newHandler(Formatter formatter) {
+            return FileHandler.of(directory.resolve("app.log"), formatter);
+        }
+
+        @Override
+        protected List<String> committed() {
+            return Jvm.lines(directory.resolve("app.log"));
+        }
+    }
+
+    @Nested
+    class OfFileHandlerThatBeginsWithAnEmptyFile extends HandlerContract {
+        @TempDir
+        Path directory;
+
+        @Override
+        protected Handler newHandler(Formatter formatter) {
+            return FileHandler.builder(directory.resolve("app.log"))
+                    .formatter(formatter)
+                    .append(false)
+                    .build();
+        }
+
+        @Override
+        protected List<String> committed() {
+            return Jvm.lines(directory.resolve("app.log"));
+        }
+    }
+
+    /** By way of a stream that replaces {@code System.out}, as the real one belongs to the test runner. */
+    @Nested
+    class OfConsoleHandler extends HandlerContract {
+        private final PrintStream before = System.out;
+        private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+
+        @BeforeEach
+        void replaceStandardOutput() {
+            ConsoleHandler.stdout(TextFormatter.of("")); // the first one remembers which stream is the JVM's own
+            System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        }
+
+        @AfterEach
+        void giveStandardOutputBack() {
+            System.setOut(before);
+        }
+
+        @Override
+        protected Handler newHandler(Formatter formatter) {
+            return ConsoleHandler.stdout(formatter);
+        }
+
+        @Override
+        protected List<String> committed() {
+            return captured.toString(StandardCharsets.UTF_8).lines().toList();
+        }
+
+        @Override
+        protected Delivery delivery() {
+            return Delivery.AT_LEAST_ONCE;
+        }
+    }
+
+    @Nested
+    class OfNullHandler extends HandlerContract {
+        @Override
+        protected Handler newHandler(Formatter formatter) {
+            return new NullHandler();
+        }
+
+        @Override
+        protected List<String> committed() {
+            return List.of();
+        }
+
+        @Override
+        protected Delivery delivery() {
+            return Delivery.NONE;
+        }
+
+        @Override
+        protected boolean usesFormatter() {
+            return false;
+        }
+    }
+
+    abstract static class JsonContract extends FormatterContract {
+        @Override
+        protected void checkUnit(String unit, LogRecord record) {
+            Map<String, Object> members = StrictJson.parse(unit);
+            assertThat(members).containsEntry("level", levelName(record));
+            assertThat(members.get("msg")).isNotNull();
+        }
+
+        String levelName(LogRecord record) {
+            return record.level().name();
+        }
+    }
+
+    @Nested
+    class OfJsonPresetWeir extends JsonContract {
+        @Override
+        protected Formatter newFormatter() {
+            return JsonFormatter.weir();
+        }
+    }
+
+    @Nested
+    class OfJsonPresetPython extends JsonContract {
+        @Override
+        protected Formatter newFormatter() {
+            return JsonFormatter.builder().preset("python").zone(ZoneOffset.UTC).build();
+        }
+
+        @Override
+        String levelName(LogRecord record) {
+            return record.level().pythonName();
+        }
+    }
+
+    @Nested
+    class OfJsonWithFieldsOfItsOwn extends JsonContract {
+        @Override
+        protected Formatter newFormatter() {
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (String name : List.of(
+                    "level", "msg", "template", "severity_number", "thread_id", "trace_flags", "exception", "event")) {
+                fields.put(name, name);
+            }
+            fields.put("mdc", "context");
+            fields.put("\"\n", "key_values");
+            return JsonFormatter.builder().fields(fields).build();
+        }
+    }
+
+    @Nested
+    class OfTextFormatter extends FormatterContract {
+        @Override
+        protected Formatter newFormatter() {
+            return TextFormatter.of("%(asctime)s [%(levelname)s] %(threadName)s %(name)s - %(message)s"
+                    + " (trace=%(trace_id)s, level=%(level)s, deep=%(deep)s)");
+        }
+
+        @Override
+        protected void checkUnit(String unit, LogRecord record) {
+            assertThat(unit).contains(" [" + record.level().pythonName() + "] ");
+        }
+
+        @Override
+        protected boolean breaksLinesOfThrowables() {
+            return true;
+        }
+    }
+}

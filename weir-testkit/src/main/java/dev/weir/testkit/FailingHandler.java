@@ -1,0 +1,164 @@
+package dev.weir.testkit;
+
+import dev.weir.handler.Handler;
+import dev.weir.record.LogRecord;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before another handler and throws when it is told to, instead of handing the call on.
+ *
+ * <p>{@link #failNext} and {@link #failures} may be called by any thread while a worker uses the handler.
+ */
+public final class FailingHandler implements Handler {
+    private final Handler handler;
+    private final Map<Step, Plan> plans = new EnumMap<>(Step.class);
+    private final Map<Step, Integer> failures = new EnumMap<>(Step.class);
+
+    /** A call of a handler. */
+    public enum Step {
+        /** {@link Handler#prepare}. */
+        PREPARE,
+        /** {@link Handler#open}. */
+        OPEN,
+        /** {@link Handler#emit}. */
+        EMIT,
+        /** {@link Handler#flush}. */
+        FLUSH,
+        /** {@link Handler#rollback}. */
+        ROLLBACK,
+        /** {@link Handler#close}. */
+        CLOSE,
+        /** {@link Handler#late}. */
+        LATE
+    }
+
+    /** What to throw, and how often still. */
+    private record Plan(Exception failure, int times) {}
+
+    /**
+     * A handler that fails never until it is told to.
+     *
+     * @param handler gets the calls that do not fail
+     */
+    public FailingHandler(Handler handler) {
+        this.handler = Objects.requireNonNull(handler, "handler");
+    }
+
+    /**
+     * Lets the next calls fail as a sink does.
+     *
+     * @param step which calls
+     * @param times how many of them; 0 for no more
+     * @param failure what they throw
+     * @return this
+     */
+    public FailingHandler failNext(Step step, int times, IOException failure) {
+        return plan(step, times, failure);
+    }
+
+    /**
+     * Lets the next calls fail as a mistake in a handler does.
+     *
+     * @param step which calls
+     * @param times how many of them; 0 for no more
+     * @param failure what they throw
+     * @return this
+     */
+    public FailingHandler failNext(Step step, int times, RuntimeException failure) {
+        return plan(step, times, failure);
+    }
+
+    private synchronized FailingHandler plan(Step step, int times, Exception failure) {
+        if (times < 0) {
+            throw new IllegalArgumentException("times: " + times + " (expected: 0 or more)");
+        }
+        plans.put(step, new Plan(Objects.requireNonNull(failure, "failure"), times));
+        return this;
+    }
+
+    /**
+     * How many calls have failed.
+     *
+     * @param step which calls
+     * @return a count
+     */
+    public synchronized int failures(Step step) {
+        return failures.getOrDefault(step, 0);
+    }
+
+    private void before(Step step) throws IOException {
+        Exception failure = next(step);
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+    }
+
+    private synchronized @Nullable Exception next(Step step) {
+        Plan plan = plans.get(step);
+        if (plan == null || plan.times() == 0) {
+            return null;
+        }
+        plans.put(step, new Plan(plan.failure(), plan.times() - 1));
+        failures.merge(step, 1, Integer::sum);
+        return plan.failure();
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        before(Step.PREPARE);
+        handler.prepare();
+    }
+
+    @Override
+    public void open() throws IOException {
+        before(Step.OPEN);
+        handler.open();
+    }
+
+    @Override
+    public boolean emit(LogRecord record) throws IOException {
+        before(Step.EMIT);
+        return handler.emit(record);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        before(Step.FLUSH);
+        handler.flush();
+    }
+
+    @Override
+    public void rollback() throws IOException {
+        before(Step.ROLLBACK);
+        handler.rollback();
+    }
+
+    @Override
+    public void close(boolean abandoned) throws IOException {
+        before(Step.CLOSE);
+        handler.close(abandoned);
+    }
+
+    @Override
+    public boolean late(LogRecord record) throws IOException {
+        before(Step.LATE);
+        return handler.late(record);
+    }
+
+    @Override
+    public @Nullable String resource() {
+        return handler.resource();
+    }
+
+    @Override
+    public long bytesWritten() {
+        return handler.bytesWritten();
+    }
+}
