@@ -66,8 +66,8 @@ class StressTest {
                 "-r",
                 RESULTS.resolve("report").toString()));
         if (MODE.equals(SANITY)) {
-            // one JVM configuration and no mixed compilers: a tenth of the time
-            command.addAll(List.of("-sc", "false", "-jvmArgs", "-Xmx256m"));
+            // one JVM configuration and no mixed compilers; the time is better spent on each test
+            command.addAll(List.of("-sc", "false", "-jvmArgs", "-Xmx256m", "-iters", "1", "-time", "300"));
         }
         return command;
     }

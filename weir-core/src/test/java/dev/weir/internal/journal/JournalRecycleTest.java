@@ -181,6 +181,25 @@ class JournalRecycleTest {
     }
 
     @Test
+    void goesOnFromTheMostAdvancedCursorWhileEndedHandlersAreStillAttached() {
+        Sink sink = world.installed("a");
+        for (int i = 0; i < 3_000; i++) {
+            world.append(INFO);
+            sink.drain();
+        }
+        world.install();
+        sink.drain();
+        assertThat(sink.cursor.isEnded()).isTrue();
+
+        for (int i = 0; i < 5_000; i++) {
+            world.append(INFO);
+            world.tick();
+        }
+
+        assertThat(world.floor()).isGreaterThan(journal.claimedEnd() - 2L * SEGMENT);
+    }
+
+    @Test
     void stewardRecyclesAfterADetachedHandlerHeldTheRing() {
         Sink slow = world.sink("slow");
         Sink fast = world.sink("fast");
