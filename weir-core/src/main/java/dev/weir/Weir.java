@@ -31,6 +31,8 @@ public final class Weir {
     private static volatile @Nullable Weir current;
     private static boolean hooked;
     private static boolean starting;
+    /** The one that the holder of the lock is about to make the current one. */
+    private static @Nullable Weir beginning;
 
     private final ConcurrentHashMap<String, Logger> loggers;
     private volatile Pipeline pipeline;
@@ -74,7 +76,7 @@ public final class Weir {
     private static Weir startCurrent() {
         LOCK.lock();
         try {
-            Weir running = current;
+            Weir running = current == null ? beginning : current;
             if (running == null) {
                 if (starting) {
                     throw new IllegalStateException("Weir was called by what is about to configure it");
@@ -90,15 +92,18 @@ public final class Weir {
         }
     }
 
-    /** Makes a pipeline the current one before its handlers are prepared, since they may log. */
+    /**
+     * Makes a pipeline the current one, for its own starter before its handlers are prepared, since they may log; other
+     * threads wait for the rest.
+     */
     private static Weir begin(PipelineSettings settings, Diagnostics diagnostics) {
         Weir created = new Weir(Pipeline.create(settings, diagnostics, null));
-        current = created;
+        beginning = created;
         try {
             begun(created.pipeline, settings);
-        } catch (RuntimeException | Error e) {
-            current = null;
-            throw e;
+            current = created;
+        } finally {
+            beginning = null;
         }
         closeAtExit();
         return created;

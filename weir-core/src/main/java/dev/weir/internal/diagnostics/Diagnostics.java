@@ -94,11 +94,11 @@ public final class Diagnostics {
             lines.add(line);
             changed.signalAll();
             if (!running) {
-                running = true;
                 Thread thread = new Thread(this::run, "weir-diagnostics");
                 thread.setDaemon(true);
                 thread.setContextClassLoader(null);
-                thread.start();
+                thread.start(); // may fail: the next line tries again
+                running = true;
             }
         } finally {
             lock.unlock();
@@ -109,9 +109,17 @@ public final class Diagnostics {
         onThread.run();
         List<String> batch = next();
         while (!batch.isEmpty()) {
+            print(batch);
+            batch = next();
+        }
+    }
+
+    private static void print(List<String> batch) {
+        try {
             PrintStream err = System.err;
             batch.forEach(err::println);
-            batch = next();
+        } catch (RuntimeException | Error unprintable) {
+            // a replaced System.err may do anything; there is nowhere else to say so
         }
     }
 

@@ -41,7 +41,7 @@ public final class HandlerWorker implements Runnable {
     private final Diagnostics diagnostics;
     private final EpochClock clock;
     private final LogRecord record;
-    private final List<HandlerWorker> predecessors;
+    private volatile List<HandlerWorker> predecessors;
     private final LatencyHistogram latency = new LatencyHistogram();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -102,6 +102,11 @@ public final class HandlerWorker implements Runnable {
     /** Whether the handler has been closed. */
     public boolean isClosed() {
         return closed.getCount() == 0;
+    }
+
+    /** Whether it opens only after another one. */
+    boolean follows(HandlerWorker other) {
+        return predecessors.contains(other);
     }
 
     /** Failed calls. */
@@ -181,6 +186,9 @@ public final class HandlerWorker implements Runnable {
         if (cursor.hasNext(seen)) {
             return;
         }
+        if (journal.hasOrphans()) {
+            journal.steward().wake();
+        }
         long bound = cursor.seesHole(seen) ? LEAST_REST_NANOS / 10 : restNanos;
         cursor.worker().sleep(bound, () -> journal.claimedEnd() == seen && !cursor.hasBacklog() && !journal.isSealed());
         restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
@@ -200,6 +208,7 @@ public final class HandlerWorker implements Runnable {
         try {
             handler.open();
             opened = true;
+            predecessors = List.of(); // else every worker would keep all before it alive
             return true;
         } catch (Throwable thrown) {
             failed("open", thrown);
@@ -359,6 +368,7 @@ public final class HandlerWorker implements Runnable {
         } catch (Throwable thrown) {
             diagnostics.report("close " + cursor.name(), "handler " + cursor.name() + " failed to close: " + thrown);
         } finally {
+            predecessors = List.of();
             closed.countDown();
             journal.wakeAll();
         }

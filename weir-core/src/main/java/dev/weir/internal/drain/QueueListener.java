@@ -10,7 +10,7 @@ import dev.weir.internal.journal.Steward;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The draining side: the steward, the workers, and the thread that fetches memory for backlogs. The counterpart of
@@ -27,7 +27,7 @@ public final class QueueListener {
     private final Journal journal;
     private final EpochClock clock;
     private final Diagnostics diagnostics;
-    private final Consumer<HandlerWorker> onGone;
+    private final BiConsumer<HandlerWorker, Runnable> onGone;
     private final Steward steward;
     private final Thread stewardThread;
     private final Thread memoryThread;
@@ -55,9 +55,11 @@ public final class QueueListener {
     /**
      * A listener; {@link #start} starts its threads.
      *
-     * @param onGone called by the steward when a retired handler has left the journal; must not wait
+     * @param onGone called by the steward when a retired handler has left the journal, with what takes it off the list
+     *     of those on their way out; must not wait
      */
-    public QueueListener(Journal journal, EpochClock clock, Diagnostics diagnostics, Consumer<HandlerWorker> onGone) {
+    public QueueListener(
+            Journal journal, EpochClock clock, Diagnostics diagnostics, BiConsumer<HandlerWorker, Runnable> onGone) {
         this.journal = journal;
         this.clock = clock;
         this.diagnostics = diagnostics;
@@ -74,7 +76,13 @@ public final class QueueListener {
 
     /** Lets a worker finish until a deadline; its cursor ends by the change of routes, or by the seal. */
     public void retire(HandlerWorker worker, long deadlineNanos, DropReason reason) {
-        retiring.add(new Retirement(worker, deadlineNanos, reason));
+        long deadline = deadlineNanos;
+        for (Retirement earlier : retiring) {
+            if (worker.follows(earlier.worker) && earlier.deadlineNanos - deadline > 0) {
+                deadline = earlier.deadlineNanos; // it cannot even begin before that
+            }
+        }
+        retiring.add(new Retirement(worker, deadline, reason));
         journal.wakeAll();
     }
 
@@ -151,16 +159,17 @@ public final class QueueListener {
 
         private void see(Retirement retirement, long nowNanos) {
             HandlerWorker worker = retirement.worker;
-            if (nowNanos - retirement.deadlineNanos >= 0 && worker.cursor().abandon(retirement.reason)) {
+            if (nowNanos - retirement.deadlineNanos >= 0
+                    && !worker.isClosed()
+                    && worker.cursor().abandon(retirement.reason)) {
                 diagnostics.report(
                         "abandoned " + worker.cursor().name(),
                         "handler " + worker.cursor().name() + " did not finish in time: what it held is dropped ("
                                 + retirement.reason.key() + ")");
             }
             if (worker.cursor().isEnded() && worker.isGone()) {
-                onGone.accept(worker);
                 journal.detach(worker.cursor());
-                retiring.remove(retirement);
+                onGone.accept(worker, () -> retiring.remove(retirement));
             }
         }
 

@@ -385,11 +385,15 @@ public final class QueueHandler {
 
     private boolean appendBorrowing(byte[] record, LoggerNode logger, Level level) {
         Scratch scratch = Scratches.enter(ThreadState.current());
-        if (scratch == null || scratch.claim.isOrphaned()) {
+        if (scratch == null) {
             refuse(Refusal.ABORTED, level);
             return true;
         }
         try {
+            if (scratch.claim.isOrphaned()) {
+                refuse(Refusal.ABORTED, level);
+                return true;
+            }
             return append(scratch.claim, record, record.length, logger, level, journal.routing());
         } finally {
             scratch.busy = false;

@@ -116,6 +116,10 @@ final class Backlog {
         }
         while (pages > freePages) {
             ByteBuffer slab = pool.poll();
+            if (slab == null && beyondBudget) {
+                pool.wantBeyond();
+                return Added.NO_MEMORY;
+            }
             if (slab == null) {
                 return pool.isExhausted() && usedPages > 0 ? Added.FULL : Added.NO_MEMORY;
             }

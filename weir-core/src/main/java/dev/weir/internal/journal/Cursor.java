@@ -298,12 +298,12 @@ public final class Cursor extends CursorPositions {
     /**
      * Gives the handler up: what it holds is counted as dropped, and what is still to come will be.
      *
-     * @return false if it was given up before, or had nothing left to do
+     * @return false if it was given up before
      */
     public boolean abandon(DropReason reason) {
         take.lock();
         try {
-            if (abandoned || isDrained()) {
+            if (abandoned) {
                 return false;
             }
             abandonedFor = reason;
@@ -380,6 +380,7 @@ public final class Cursor extends CursorPositions {
             return ahead;
         }
         Routing routing = current;
+        byte[] table = levels;
         long end = journal.claimedEnd();
         long at = positionVolatile();
         while (at < end && routing != null) {
@@ -389,14 +390,17 @@ public final class Cursor extends CursorPositions {
             }
             if (length > 0 && ring.kind(at) == RecordLayout.KIND_CHANGE) {
                 routing = routing.next();
-            } else if (length > 0) {
-                Routing.Entry entry = routing.entryOf(this);
-                int level = ring.level(at);
+                Routing.Entry entry = routing == null ? null : routing.entryOf(this);
                 if (entry == null) {
                     break;
                 }
-                if ((entry.levels().levels(ring.logger(at)) & 1 << level) != 0) {
-                    ahead.add(level, ring.time(at));
+                table = Routing.table(entry, NO_LOGGERS, journal.loggers());
+            } else if (length > 0) {
+                if (ring.logger(at) >= table.length) {
+                    table = Routing.table(entryIn(routing), table, journal.loggers());
+                }
+                if (takes(table, at)) {
+                    ahead.add(ring.level(at), ring.time(at));
                 }
             }
             at += Math.abs(length);
@@ -527,6 +531,7 @@ public final class Cursor extends CursorPositions {
     private void turnTo(Routing routing, long from) {
         Routing.Entry entry = entryIn(routing);
         byte[] table = Routing.table(entry, NO_LOGGERS, journal.loggers());
+        first = null; // it leads to all its successors
         current = routing;
         levels = table;
         blocking = entry.blocking();
@@ -546,6 +551,7 @@ public final class Cursor extends CursorPositions {
 
     private void end(long at) {
         positionRelease(at);
+        first = null;
         current = null;
         levels = NO_LOGGERS;
         state = State.ENDED;

@@ -387,7 +387,7 @@ public final class Journal extends PadAfterClaimed {
     // repair: the steward
 
     /** Whether some claim waits for its repair. */
-    boolean hasOrphans() {
+    public boolean hasOrphans() {
         return anyOrphans;
     }
 

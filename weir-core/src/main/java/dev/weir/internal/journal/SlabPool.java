@@ -19,7 +19,8 @@ public class SlabPool {
     private final AtomicInteger freeSlabs = new AtomicInteger();
     private final AtomicInteger allocated = new AtomicInteger();
     private volatile int wanted;
-    private volatile boolean exhausted;
+    private volatile boolean withoutDirect;
+    private volatile boolean beyond;
 
     /**
      * An empty pool.
@@ -65,17 +66,19 @@ public class SlabPool {
             freeSlabs.decrementAndGet();
             return slab;
         }
-        ByteBuffer created = exhausted ? null : allocate();
-        if (created == null) {
-            exhausted = true;
-            return ByteBuffer.allocate(slabBytes).order(ByteOrder.LITTLE_ENDIAN);
-        }
-        return created;
+        ByteBuffer created = withoutDirect ? null : allocate();
+        return created == null ? allocateOnHeap() : created;
     }
 
     void release(ByteBuffer slab) {
         freeSlabs.incrementAndGet();
         free.add(slab);
+    }
+
+    /** Asks for a slab even beyond all there can be: for what a gate has let in and no backlog has room for. */
+    void wantBeyond() {
+        beyond = true;
+        wanted = 1;
     }
 
     /** Whether {@link #provide} has something to do. */
@@ -85,30 +88,33 @@ public class SlabPool {
 
     /** Whether no more slabs are to be expected than there are. */
     boolean isExhausted() {
-        return exhausted || allocated.get() >= most;
+        return allocated.get() >= most;
     }
 
     /**
-     * Allocates the slab that is wanted. Called by a thread that may be kept waiting.
+     * Allocates the slab that is wanted, on the heap if there is no direct memory. Called by a thread that may be kept
+     * waiting.
      *
-     * @return false if memory cannot be had
+     * @return false if there is no direct memory
      */
     public boolean provide() {
         wanted = 0;
-        if (freeSlabs.get() > 0 || isExhausted()) {
+        boolean more = beyond || !isExhausted();
+        beyond = false;
+        if (freeSlabs.get() > 0 || !more) {
             return true;
         }
-        ByteBuffer slab = allocate();
-        if (slab == null) {
-            exhausted = true;
-            return false;
-        }
-        release(slab);
-        return true;
+        ByteBuffer slab = withoutDirect ? null : allocate();
+        release(slab == null ? allocateOnHeap() : slab);
+        return slab != null;
     }
 
-    /** Gives free slabs back to the JVM, but for one. Called when they have been free for long. */
+    /** Gives free slabs back to the JVM, but for one, and hopes anew. Called after a while in which none was wanted. */
     public void shrink() {
+        if (withoutDirect) {
+            withoutDirect = false;
+            return;
+        }
         while (freeSlabs.get() > 1) {
             if (free.poll() == null) {
                 return;
@@ -121,6 +127,13 @@ public class SlabPool {
     /** Bytes of all slabs. */
     public long allocatedBytes() {
         return (long) allocated.get() * slabBytes;
+    }
+
+    private ByteBuffer allocateOnHeap() {
+        withoutDirect = true;
+        ByteBuffer slab = ByteBuffer.allocate(slabBytes).order(ByteOrder.LITTLE_ENDIAN);
+        allocated.incrementAndGet();
+        return slab;
     }
 
     private @Nullable ByteBuffer allocate() {

@@ -33,14 +33,18 @@ final class LateDelivery implements QueueHandler.LateWriter {
         if (lock.isHeldByCurrentThread() || isStuck()) {
             return false;
         }
+        boolean interrupted = Thread.interrupted(); // set aside: a record of an interrupted thread counts as much
         boolean locked = false;
         try {
             locked = lock.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
             return locked && writeLocked(record, logger);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
             return false;
         } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             if (locked) {
                 writing = false;
                 lock.unlock();
@@ -67,7 +71,7 @@ final class LateDelivery implements QueueHandler.LateWriter {
     }
 
     private boolean write(HandlerWorker worker, LogRecord record) throws InterruptedException {
-        if (!worker.awaitClosed(PATIENCE_NANOS)) {
+        if (worker.isGone() ? !worker.isClosed() : !worker.awaitClosed(PATIENCE_NANOS)) {
             return false;
         }
         Handler handler = worker.handler();

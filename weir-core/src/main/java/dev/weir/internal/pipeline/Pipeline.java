@@ -17,6 +17,7 @@ import dev.weir.internal.pipeline.PipelineSettings.HandlerSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ public final class Pipeline {
 
     private volatile boolean late;
 
+    /** Workers of the pipeline before this one that may not have finished; under the lock. */
+    private final List<HandlerWorker> inherited = new ArrayList<>();
+
     /**
      * A pipeline without handlers.
      *
@@ -93,6 +97,10 @@ public final class Pipeline {
         count.of = loggers;
         this.listener = new QueueListener(journal, clock, diagnostics, this::gone);
         queue.lateWriter(new LateDelivery(this));
+        if (predecessor != null) {
+            inherited.addAll(predecessor.workers.values());
+            inherited.addAll(predecessor.listener.retiring());
+        }
     }
 
     /** The number of loggers, which the journal wants to know before there are any. */
@@ -176,6 +184,7 @@ public final class Pipeline {
             int maxRecordBytes = maxRecordBytes(settings);
             Map<Handler, HandlerWorker> running = runningByHandler();
             requireSameNames(settings, running);
+            requireFree(settings);
             for (HandlerSettings handler : settings.handlers()) {
                 if (!running.containsKey(handler.handler())) {
                     prepare(handler, starting);
@@ -204,6 +213,33 @@ public final class Pipeline {
                         + worker.cursor().name() + " (expected: the same name, or another instance)");
             }
         }
+    }
+
+    /** One instance has one worker, and one resource one handler at a time. */
+    private void requireFree(PipelineSettings settings) {
+        Map<String, String> holders = new HashMap<>();
+        for (HandlerSettings handler : settings.handlers()) {
+            for (HandlerWorker worker : leaving()) {
+                if (worker.handler() == handler.handler() && !worker.isClosed()) {
+                    throw new IllegalArgumentException("handler " + handler.name()
+                            + ": the instance is still finishing for an earlier configuration (expected: another one)");
+                }
+            }
+            String resource = handler.handler().resource();
+            String holder = resource == null ? null : holders.putIfAbsent(resource, handler.name());
+            if (holder != null) {
+                throw new IllegalArgumentException("handler " + handler.name() + ": " + resource
+                        + " is written to by handler " + holder + " (expected: one handler for each)");
+            }
+        }
+    }
+
+    /** Workers on their way out, those of a pipeline before this one included. */
+    private List<HandlerWorker> leaving() {
+        List<HandlerWorker> leaving = new ArrayList<>(listener.retiring());
+        inherited.removeIf(HandlerWorker::isGone);
+        leaving.addAll(inherited);
+        return leaving;
     }
 
     /** A handler that could not work makes an installation fail; at the start the others run and it tries again. */
@@ -243,21 +279,24 @@ public final class Pipeline {
         }
         Routing successor = new Routing(++generation, entries);
         journal.attach(added, successor);
-        boolean changed = false;
         try {
             created.forEach(HandlerWorker::start);
-            changed = journal.change(
-                    successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan, queue));
+            journal.change(successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan, queue));
         } finally {
-            if (!changed) {
+            if (journal.routing() == successor) {
+                adopt(next, System.nanoTime() + nanos(settings.shutdownDeadline()));
+            } else {
                 added.forEach(journal::detach);
             }
         }
-        if (!changed) {
+        if (journal.routing() != successor) {
             throw new IllegalStateException(
                     journal.isSealed() ? "the pipeline is closed" : "the journal had no room for a change of routes");
         }
-        long deadline = System.nanoTime() + nanos(settings.shutdownDeadline());
+    }
+
+    /** Lets the workers of a new configuration be the ones there are, and the others finish. */
+    private void adopt(Map<String, HandlerWorker> next, long deadline) {
         account.exclusively(() -> {
             for (HandlerWorker worker : workers.values()) {
                 if (!next.containsValue(worker)) {
@@ -275,8 +314,9 @@ public final class Pipeline {
     }
 
     /** A handler has left; what it did is part of the account all the same. */
-    private void gone(HandlerWorker worker) {
+    private void gone(HandlerWorker worker, Runnable leave) {
         account.exclusively(() -> {
+            leave.run();
             if (!workers.containsValue(worker)) {
                 account.retire(worker);
             }
@@ -289,7 +329,7 @@ public final class Pipeline {
         List<HandlerWorker> holders = new ArrayList<>();
         if (resource != null) {
             List<HandlerWorker> earlier = new ArrayList<>(workers.values());
-            earlier.addAll(listener.retiring());
+            earlier.addAll(leaving());
             earlier.removeIf(worker -> !resource.equals(worker.handler().resource()));
             holders.addAll(earlier);
         }
@@ -344,11 +384,12 @@ public final class Pipeline {
         listener.hasten(System.nanoTime() + nanos / 2, DropReason.SHUTDOWN_DEADLINE);
         journal.awaitCommitted(journal.claimedEnd(), nanos / 2);
         journal.seal();
-        installing.lock();
+        boolean alone = tryInstalling(deadline - System.nanoTime());
         try {
             if (late) {
                 return;
             }
+            listener.hasten(deadline, DropReason.SHUTDOWN_DEADLINE);
             List<HandlerWorker> last = new ArrayList<>(workers.values());
             last.addAll(listener.retiring());
             for (HandlerWorker worker : workers.values()) {
@@ -360,7 +401,27 @@ public final class Pipeline {
             queue.letGo();
             diagnostics.flush(Duration.ofMillis(500));
         } finally {
-            installing.unlock();
+            if (alone) {
+                installing.unlock();
+            }
+        }
+    }
+
+    /**
+     * Waits for an installation under way, whose handlers' code may hang, but not for ever: the journal is sealed, so it
+     * can change nothing any more.
+     */
+    private boolean tryInstalling(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return installing.tryLock(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return installing.tryLock();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

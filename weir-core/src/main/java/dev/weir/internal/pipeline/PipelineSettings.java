@@ -111,7 +111,7 @@ public record PipelineSettings(
         Map<String, Long> budgets = requireBudgets(asked);
         if (had.capacityBytes() < asked.capacityBytes()) {
             double share = (double) had.backlogBytes() / asked.backlogBytes();
-            budgets.replaceAll((name, bytes) -> Math.max(had.segmentBytes(), (long) (bytes * share)));
+            budgets.replaceAll((name, bytes) -> wholeSlabs((long) (bytes * share), had));
         }
         return budgets;
     }
@@ -145,8 +145,14 @@ public record PipelineSettings(
         }
         Map<String, Long> budgets = new HashMap<>();
         for (HandlerSettings handler : handlers) {
-            budgets.put(handler.name(), handler.backlogBytes() == 0 ? share : handler.backlogBytes());
+            budgets.put(
+                    handler.name(), wholeSlabs(handler.backlogBytes() == 0 ? share : handler.backlogBytes(), geometry));
         }
         return budgets;
+    }
+
+    /** Memory comes in slabs as long as a segment: in whole ones, the budgets together never ask for more than there is. */
+    private static long wholeSlabs(long bytes, Geometry geometry) {
+        return Math.max(1, bytes / geometry.segmentBytes()) * geometry.segmentBytes();
     }
 }

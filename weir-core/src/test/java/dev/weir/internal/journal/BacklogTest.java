@@ -177,12 +177,29 @@ class BacklogTest {
         Backlog.Added added = Backlog.Added.YES;
         for (int i = 0; added == Backlog.Added.YES; i++) {
             ring.lengthRelease(0, LARGEST);
-            added = alone.add(ring, i * (long) RING, LARGEST, INFO, true);
+            added = alone.add(ring, i * (long) RING, LARGEST, INFO, false);
         }
 
         assertThat(added).isEqualTo(Backlog.Added.FULL);
         assertThat(small.isExhausted()).isTrue();
         assertThat(alone.roomBytes()).isLessThan(LARGEST);
+    }
+
+    @Test
+    void getsMemoryBeyondTheCapacityForWhatAGateHasLetIn() {
+        SlabPool small = new SlabPool(SLAB, SLAB);
+        Backlog alone = new Backlog(small, small.take());
+        Backlog.Added added = Backlog.Added.YES;
+        int i = 0;
+        for (; added == Backlog.Added.YES; i++) {
+            ring.lengthRelease(0, LARGEST);
+            added = alone.add(ring, i * (long) RING, LARGEST, INFO, true);
+        }
+
+        assertThat(added).isEqualTo(Backlog.Added.NO_MEMORY);
+        assertThat(small.wantsMore()).isTrue();
+        small.provide();
+        assertThat(alone.add(ring, i * (long) RING, LARGEST, INFO, true)).isEqualTo(Backlog.Added.YES);
     }
 
     @Test
