@@ -1,5 +1,6 @@
 package dev.weir.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A JVM of its own, the one that runs the tests: set up, started, and waited for. Its output goes to files, so nobody has
@@ -28,7 +30,15 @@ final class Jvm {
 
     /** With all that the tests have on their class path; runs in a directory, which also gets its output. */
     static Jvm of(Path directory, Class<?> main, String... arguments) {
-        return ofClassPath(directory, System.getProperty("java.class.path"), main.getName(), arguments);
+        return ofClassPath(directory, String.join(File.pathSeparator, classPath()), main.getName(), arguments);
+    }
+
+    /** The tests' own; without empty entries, which would be the working directory. */
+    static List<String> classPath() {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(entry -> !entry.isEmpty())
+                .toList();
     }
 
     /** With a class path and nothing else. */

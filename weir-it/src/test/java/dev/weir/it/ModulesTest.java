@@ -117,10 +117,8 @@ class ModulesTest {
     /** What of the tests' class path is one of the modules that an application gets with {@code dev.weir:weir}. */
     private static String libraries() {
         List<String> found = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.isEmpty()
-                    && Files.exists(Path.of(entry))
-                    && modules(Path.of(entry)).stream().anyMatch(MODULES::contains)) {
+        for (String entry : Jvm.classPath()) {
+            if (Files.exists(Path.of(entry)) && modules(Path.of(entry)).stream().anyMatch(MODULES::contains)) {
                 found.add(entry);
             }
         }

@@ -23,12 +23,14 @@ class VirtualThreadsTest {
     private static final int THREADS = 2000;
     private static final int RECORDS_EACH = 20;
     private static final String PADDING = "x".repeat(500);
+    /** Less than is logged, so callers wait; its quarter holds a copy for each, beyond which calls would be refused. */
+    private static final long CAPACITY_BYTES = 8 << 20;
 
     @Test
     void deliversTheRecordsOfAllThreadsOnceAndInTheirOrder() throws InterruptedException {
         SlowHandler slow = new SlowHandler();
         Weir weir = Weir.builder()
-                .queueCapacity(1 << 20)
+                .queueCapacity(CAPACITY_BYTES)
                 .overflow(OverflowPolicy.BLOCK)
                 .handler("slow", slow)
                 .start();
