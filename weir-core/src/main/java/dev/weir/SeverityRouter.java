@@ -12,7 +12,12 @@ public record SeverityRouter(Level min, Level max) {
     /** Takes every level. */
     public static final SeverityRouter ALL = new SeverityRouter(Level.TRACE, Level.CRITICAL);
 
-    /** A range. */
+    /**
+     * A range.
+     *
+     * @param min the least severe level taken
+     * @param max the most severe level taken
+     */
     public SeverityRouter {
         Objects.requireNonNull(min, "min");
         Objects.requireNonNull(max, "max");
