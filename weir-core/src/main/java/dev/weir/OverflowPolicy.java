@@ -9,7 +9,9 @@ public enum OverflowPolicy {
     DROP_OLDEST("drop-oldest"),
     /**
      * Callers whose records this handler would take wait until it has room, and so does whoever meets a full journal on
-     * such a route. Nothing is lost; a handler that hangs stops the routes to it, and only those.
+     * such a route. A handler that hangs stops the routes to it, and only those. Nothing is lost but for one case: the
+     * records with which virtual threads wait may use a quarter of {@code queue.capacity}; beyond that a call is refused
+     * and counted as {@code block-timeout}.
      */
     BLOCK("block");
 
