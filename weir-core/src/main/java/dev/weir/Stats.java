@@ -34,13 +34,23 @@ public final class Stats {
     }
 
     /**
+     * Records that were taken into the journal.
+     *
+     * @param level the level
+     * @return a count
+     */
+    public long journaled(Level level) {
+        return account.journaled()[level.ordinal()];
+    }
+
+    /**
      * Records refused at the journal, for whatever reason.
      *
      * @param level the level
      * @return a count
      */
     public long refused(Level level) {
-        return emitted(level) - account.journaled()[level.ordinal()];
+        return emitted(level) - journaled(level);
     }
 
     /**

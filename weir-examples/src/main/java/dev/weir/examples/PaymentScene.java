@@ -1,5 +1,6 @@
 package dev.weir.examples;
 
+import dev.weir.DrainResult;
 import dev.weir.TraceContext;
 import dev.weir.Weir;
 import java.time.Duration;
@@ -27,6 +28,10 @@ final class PaymentScene {
             scope.close();
         }
 
-        Weir.current().close(Duration.ofSeconds(10));
+        DrainResult result = Weir.current().close(Duration.ofSeconds(5));
+        if (result.dropped() > 0 || result.left() > 0) {
+            System.err.println("payment: not all records could be written: " + result);
+            System.exit(1);
+        }
     }
 }

@@ -184,8 +184,9 @@ final class ServiceScene {
             long emitted = stats.emitted(level);
             long own = logged.get(level.ordinal());
             System.err.printf("%-10s %10d %10d %10d%n", level, own, emitted, stats.refused(level));
-            right &= emitted >= own; // Jetty's own records come on top
+            right &= emitted >= own;
         }
+        System.err.println("(emitted has Jetty's own records too)");
         System.err.printf(
                 "%n%-10s %-10s %10s %10s %10s %10s%n", "handler", "level", "routed", "written", "dropped", "pending");
         for (String handler : stats.handlerNames()) {
