@@ -116,7 +116,7 @@ public final class QueueListener {
                 if (!journal.slabs().provide()) {
                     diagnostics.report(
                             "memory",
-                            "no more direct memory for backlogs: they have to do with "
+                            "no more direct memory for backlogs: they grow on the heap, if at all, beyond "
                                     + journal.slabs().allocatedBytes() + " bytes");
                 }
                 journal.steward().wake();

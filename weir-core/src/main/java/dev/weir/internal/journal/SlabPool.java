@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory of all backlogs, in slabs as long as a segment of the ring.
  *
- * <p>Any thread takes and gives back without a lock. Direct memory is allocated by {@link #provide} only, which may take
- * long and is never called by the steward: it takes what is there and otherwise says that it wants more.
+ * <p>Any thread takes and gives back without a lock. Memory is allocated by {@link #provide} and, for a new backlog, by
+ * {@link #take}; both may take long and are never called by the steward, which takes what is there and otherwise says
+ * that it wants more. Where there is no direct memory, slabs are on the heap.
  */
 public class SlabPool {
     private final int slabBytes;
@@ -95,7 +96,7 @@ public class SlabPool {
      * Allocates the slab that is wanted, on the heap if there is no direct memory. Called by a thread that may be kept
      * waiting.
      *
-     * @return false if there is no direct memory
+     * @return false if there is no direct memory; without memory of any kind the slab is wanted again by who needs it
      */
     public boolean provide() {
         wanted = 0;
@@ -105,7 +106,11 @@ public class SlabPool {
             return true;
         }
         ByteBuffer slab = withoutDirect ? null : allocate();
-        release(slab == null ? allocateOnHeap() : slab);
+        try {
+            release(slab == null ? allocateOnHeap() : slab);
+        } catch (OutOfMemoryError e) {
+            return false; // the next tick of the steward asks again
+        }
         return slab != null;
     }
 
@@ -129,14 +134,16 @@ public class SlabPool {
         return (long) allocated.get() * slabBytes;
     }
 
-    private ByteBuffer allocateOnHeap() {
+    /** Also what a test makes fail. */
+    ByteBuffer allocateOnHeap() {
         withoutDirect = true;
         ByteBuffer slab = ByteBuffer.allocate(slabBytes).order(ByteOrder.LITTLE_ENDIAN);
         allocated.incrementAndGet();
         return slab;
     }
 
-    private @Nullable ByteBuffer allocate() {
+    @Nullable
+    ByteBuffer allocate() {
         try {
             ByteBuffer slab = ByteBuffer.allocateDirect(slabBytes).order(ByteOrder.LITTLE_ENDIAN);
             allocated.incrementAndGet();

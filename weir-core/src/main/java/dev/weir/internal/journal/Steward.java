@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * Keeps the journal going when others do not: relieves cursors that lag, recycles, repairs claims that were never
  * published. One thread.
  *
- * <p>It does no I/O, prints nothing, takes no locks but the journal's, and never allocates direct memory: others do that
- * at its call. A failure in one duty leaves the others alone.
+ * <p>It does no I/O, prints nothing, takes no locks but the journal's and, in what it leaves to others, short ones
+ * that nobody holds over a wait; it never allocates direct memory. A failure in one duty leaves the others alone.
  */
 public final class Steward implements Runnable {
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

@@ -186,6 +186,26 @@ class BacklogTest {
     }
 
     @Test
+    void memoryThatCannotBeHadAtAllEndsNobodysThread() {
+        SlabPool without = new SlabPool(SLAB, 4L * SLAB) {
+            @Override
+            ByteBuffer allocate() {
+                return null;
+            }
+
+            @Override
+            ByteBuffer allocateOnHeap() {
+                throw new OutOfMemoryError("none");
+            }
+        };
+        assertThat(without.poll()).isNull();
+
+        assertThat(without.provide()).isFalse();
+        assertThat(without.poll()).isNull();
+        assertThat(without.wantsMore()).isTrue();
+    }
+
+    @Test
     void getsMemoryBeyondTheCapacityForWhatAGateHasLetIn() {
         SlabPool small = new SlabPool(SLAB, SLAB);
         Backlog alone = new Backlog(small, small.take());
