@@ -4,9 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +33,10 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 public final class EndToEnd {
-    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
+    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final long MOST_FILE_MEGABYTES = 2048;
+    private static final long TOUCHED_MEGABYTES_MORE = 1536; // the heap, too, and then some
     private static final long PATIENCE_SECONDS = 120;
 
     private final Options options;
@@ -107,12 +111,27 @@ public final class EndToEnd {
             throws IOException, InterruptedException {
         Path file = Files.createTempFile(options.directory, "weir-bench-", ".json");
         try {
+            touchMemoryOf(file);
             Map<String, String> result = fork(contender, file, kind, threads);
             results.add(contender, kind, threads, result);
             System.err.println(
                     "round " + round + ", " + contender.title() + ", " + kind + ", " + threads + ": " + result);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /**
+     * Writes as much as the trial will and cuts it off again. A virtual machine pays several times as much for the
+     * first touch of a page of memory as for the next, and who pays should not depend on who was measured before.
+     */
+    private static void touchMemoryOf(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer block = ByteBuffer.allocateDirect(1 << 20);
+            for (long megabytes = 0; megabytes < MOST_FILE_MEGABYTES + TOUCHED_MEGABYTES_MORE; megabytes++) {
+                channel.write(block.clear());
+            }
+            channel.truncate(0);
         }
     }
 
