@@ -23,7 +23,7 @@ public final class PipelineBuilder {
     private final Map<String, LoggerOptions> loggers = new LinkedHashMap<>();
     private long queueCapacity;
     private int maxRecord;
-    private OverflowPolicy overflow = OverflowPolicy.DROP_OLDEST;
+    private OverflowPolicy overflow = OverflowPolicy.DROP_BY_SEVERITY;
     private Duration shutdownDeadline = DEFAULT_DEADLINE;
 
     private record HandlerEntry(Handler handler, HandlerOptions options) {}
@@ -66,7 +66,7 @@ public final class PipelineBuilder {
 
     /**
      * What happens when a handler's backlog is full, for all handlers that do not say it themselves; {@link
-     * OverflowPolicy#DROP_OLDEST} by default.
+     * OverflowPolicy#DROP_BY_SEVERITY} by default.
      *
      * @param policy the policy
      * @return this

@@ -3,7 +3,6 @@ package dev.weir.config;
 import dev.weir.HandlerOptions;
 import dev.weir.Level;
 import dev.weir.LoggerOptions;
-import dev.weir.OverflowPolicy;
 import dev.weir.PipelineBuilder;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
@@ -28,8 +27,6 @@ final class Document {
     private static final String ROOT = "ROOT";
     private static final String DEFAULT_HANDLER = "stdout";
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
-    private static final Map<String, OverflowPolicy> OVERFLOW = overflowPolicies();
-
     private final PipelineBuilder builder;
     private final Formats formats;
     private final Map<String, String> resources = new HashMap<>();
@@ -64,16 +61,8 @@ final class Document {
         Entries queue = section.entries();
         queue.set("capacity", Value::bytes, builder::queueCapacity);
         queue.set("max-record", Value::intBytes, builder::maxRecord);
-        queue.set("overflow", value -> value.oneOf(OVERFLOW), builder::overflow);
+        queue.set("overflow", Overflow::read, builder::overflow);
         queue.end();
-    }
-
-    private static Map<String, OverflowPolicy> overflowPolicies() {
-        Map<String, OverflowPolicy> policies = new LinkedHashMap<>();
-        for (OverflowPolicy policy : OverflowPolicy.values()) {
-            policies.put(policy.key(), policy);
-        }
-        return policies;
     }
 
     // handlers
@@ -118,7 +107,7 @@ final class Document {
             options.maxLevel(most);
         });
         entries.set("backlog", Value::bytes, options::backlog);
-        entries.set("overflow", value -> value.oneOf(OVERFLOW), options::overflow);
+        entries.set("overflow", Overflow::read, options::overflow);
     }
 
     // loggers

@@ -1,6 +1,7 @@
 package dev.weir.config;
 
 import dev.weir.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,10 @@ final class Value {
         return node instanceof ScalarNode;
     }
 
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     boolean isList() {
         return node instanceof SequenceNode;
     }
@@ -189,6 +194,17 @@ final class Value {
             return null;
         }
         return bytes == null ? null : bytes.intValue();
+    }
+
+    /** A length of time, see {@link TimeSpan}. */
+    @Nullable
+    Duration duration() {
+        Scalar scalar = scalar(TimeSpan.EXPECTED);
+        Duration duration = scalar == null ? null : TimeSpan.parse(scalar.text);
+        if (scalar != null && duration == null) {
+            unexpected(found(scalar), TimeSpan.EXPECTED);
+        }
+        return duration;
     }
 
     /** A level by any name that {@link Level#ofName} knows. */

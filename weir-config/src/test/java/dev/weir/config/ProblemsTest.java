@@ -120,10 +120,27 @@ class ProblemsTest {
                         "weir.yaml:2:6: handlers.a: a list (expected: keys with values)",
                         "weir.yaml:2:6: handlers.a: type is missing",
                         "weir.yaml:3:30: handlers.b.level: a list (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
-                        "weir.yaml:3:50: handlers.b.overflow: keys with values (expected: drop-oldest, block)",
+                        "weir.yaml:3:50: handlers.b.overflow: block-for is missing",
+                        "weir.yaml:3:52: handlers.b.overflow: unknown key \"block\" (expected: block-for, per-second)",
                         "weir.yaml:4:25: handlers.c.path: nothing (expected: text)",
                         "weir.yaml:5:10: loggers: \"none\" (expected: keys with values)",
                         "weir.yaml:6:19: root.handlers: \"c\" (expected: a list)");
+    }
+
+    @Test
+    void findsTimesThatAreNone() {
+        assertThat(problems("""
+                queue: { overflow: { block-for: 50, per-second: 1 minute } }
+                handlers:
+                  a: { type: console, overflow: { block-for: 0 } }
+                  b: { type: console, overflow: drop-new }
+                """))
+                .containsExactly(
+                        "weir.yaml:1:33: queue.overflow.block-for: \"50\" (expected: a time, as 500ms, 2s, 1m or 1h)",
+                        "weir.yaml:1:49: queue.overflow.per-second: \"1 minute\" (expected: a time, as 500ms, 2s, 1m or 1h)",
+                        "weir.yaml:3:33: handlers.a.overflow: block-for: PT0S (expected: more than zero, at most a day)",
+                        "weir.yaml:4:33: handlers.b.overflow: \"drop-new\" (expected: drop-by-severity, drop-oldest, "
+                                + "drop-newest, block)");
     }
 
     @Test

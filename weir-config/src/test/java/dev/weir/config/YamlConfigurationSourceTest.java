@@ -151,7 +151,8 @@ class YamlConfigurationSourceTest {
                 handlers:
                   out: { type: console, stream: stderr, level: WARNING, max-level: critical, backlog: 1 MiB,
                          overflow: drop-oldest, formatter: json }
-                  nothing: { type: null }
+                  nothing: { type: null, overflow: { block-for: 1.5s } }
+                  more: { type: null, overflow: { block-for: 50ms, per-second: 100 ms } }
                 loggers:
                 root: { handlers: }
                 """);

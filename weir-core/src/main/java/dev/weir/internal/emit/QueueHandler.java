@@ -178,7 +178,7 @@ public final class QueueHandler {
             }
             int length = out.end();
             noteTroubles(out);
-            if (!append(scratch.claim, out.bytes(), length, logger, level, routing)) {
+            if (!append(scratch.claim, out.bytes(), length, logger, level, gates, Refusal.JOURNAL_FULL)) {
                 if (scratch.lent) {
                     waiting = Arrays.copyOf(out.bytes(), length);
                 } else {
@@ -303,17 +303,19 @@ public final class QueueHandler {
     /**
      * Appends a record, or ends the call otherwise.
      *
+     * @param gates the blocking handlers that the call waits for
+     * @param whenFull why it is refused if the journal is full and there are none
      * @return false if the call has to wait for a gate or for room
      */
-    private boolean append(Claim note, byte[] record, int length, LoggerNode logger, Level level, Routing routing) {
-        Cursor[] gates = logger.gates(routing, level.ordinal());
+    private boolean append(
+            Claim note, byte[] record, int length, LoggerNode logger, Level level, Cursor[] gates, Refusal whenFull) {
         long position = journal.append(note, record, length, level.ordinal(), gates);
         if (position >= 0) {
             wake(position, length, level);
         } else if (position == Journal.SEALED) {
             late(record, logger, level);
         } else if (position == Journal.NO_ROOM && gates.length == 0) {
-            refuse(Refusal.JOURNAL_FULL, level);
+            refuse(whenFull, level);
         } else {
             return position == Journal.ABORTED; // which the steward counts
         }
@@ -332,25 +334,11 @@ public final class QueueHandler {
     /** Waits with a scratch of the thread's own, which nobody else wants meanwhile. */
     private void await(Scratch scratch, int length, LoggerNode logger, Level level) {
         byte[] record = scratch.encoder.bytes();
-        boolean interrupted = false;
-        try {
-            for (int turn = 0; ; turn++) {
-                Routing routing = journal.routing();
-                if (append(scratch.claim, record, length, logger, level, routing)) {
-                    return;
-                }
-                if (turn < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    interrupted |=
-                            journal.awaitRoom(length, level.ordinal(), logger.gates(routing, level.ordinal()), routing);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        await(
+                length,
+                logger,
+                level,
+                gates -> append(scratch.claim, record, length, logger, level, gates, Refusal.BLOCK_TIMEOUT));
     }
 
     private void awaitGuarded(byte[] record, LoggerNode logger, Level level) {
@@ -368,22 +356,48 @@ public final class QueueHandler {
             refuse(Refusal.BLOCK_TIMEOUT, level);
             return;
         }
-        boolean interrupted = false;
         try {
-            while (!appendBorrowing(record, logger, level)) {
-                Routing routing = journal.routing();
-                interrupted |= journal.awaitRoom(
-                        record.length, level.ordinal(), logger.gates(routing, level.ordinal()), routing);
-            }
+            await(record.length, logger, level, gates -> appendBorrowing(record, logger, level, gates));
         } finally {
             waitingBytes.addAndGet(-record.length);
+        }
+    }
+
+    /** One try of a waiting call. */
+    @FunctionalInterface
+    private interface Try {
+        /** False if the call has to wait on. */
+        boolean append(Cursor[] gates);
+    }
+
+    /** Tries again and again, with the handlers on the newest route whose time is not over. */
+    private void await(int length, LoggerNode logger, Level level, Try attempt) {
+        Patience patience = new Patience(ThreadState.waits(), System.nanoTime());
+        boolean interrupted = false;
+        try {
+            for (int turn = 0; ; turn++) {
+                long now = System.nanoTime();
+                Routing routing = journal.routing();
+                Cursor[] gates = patience.keep(logger.gates(routing, level.ordinal()), routing, now);
+                if (attempt.append(gates)) {
+                    return;
+                }
+                if (turn < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    interrupted |= journal.awaitRoom(
+                            length, level.ordinal(), gates, routing, patience.leftNanos(gates, routing, now));
+                }
+            }
+        } finally {
+            patience.end(System.nanoTime());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private boolean appendBorrowing(byte[] record, LoggerNode logger, Level level) {
+    private boolean appendBorrowing(byte[] record, LoggerNode logger, Level level, Cursor[] gates) {
         Scratch scratch = Scratches.enter(ThreadState.current());
         if (scratch == null) {
             refuse(Refusal.ABORTED, level);
@@ -394,7 +408,7 @@ public final class QueueHandler {
                 refuse(Refusal.ABORTED, level);
                 return true;
             }
-            return append(scratch.claim, record, record.length, logger, level, journal.routing());
+            return append(scratch.claim, record, record.length, logger, level, gates, Refusal.BLOCK_TIMEOUT);
         } finally {
             scratch.busy = false;
             scratch.borrowed = false;

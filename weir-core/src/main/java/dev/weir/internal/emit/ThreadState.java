@@ -31,7 +31,8 @@ public final class ThreadState {
     private static final int CONTEXT_TRACE = 3;
     private static final int SCOPE_TRACE = 4;
     private static final int SCRATCH = 5;
-    private static final int SLOTS = 6;
+    private static final int WAITS = 6;
+    private static final int SLOTS = 7;
 
     private static final int REST_BYTES = 0;
     private static final int REST_COUNT = 1;
@@ -136,6 +137,20 @@ public final class ThreadState {
             state = create();
         }
         state[SCRATCH] = scratch.reference();
+    }
+
+    /** The calling thread's {@link WaitLog}. */
+    static long[] waits() {
+        @Nullable Object[] state = STATE.get();
+        if (state == null) {
+            state = create();
+        }
+        Object waits = state[WAITS];
+        if (waits == null) {
+            waits = WaitLog.create();
+            state[WAITS] = waits;
+        }
+        return (long[]) waits;
     }
 
     /** The trace ids of a record emitted now: of the scope, else of the context. */

@@ -1,6 +1,7 @@
 package dev.weir.internal.journal;
 
 import dev.weir.Level;
+import dev.weir.OverflowPolicy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -15,6 +16,9 @@ import java.util.Arrays;
 final class Backlog {
     static final int PAGES_PER_SLAB = 64;
     private static final int POSITION_BYTES = Long.BYTES;
+    /** Of {@link #victim}: the record that finds no room. */
+    static final int NEWCOMER = -1;
+
     private static final int NONE = -1;
 
     /** What became of a record that was to be moved here. */
@@ -41,6 +45,7 @@ final class Backlog {
     private final int[] tailAt = new int[Level.COUNT];
     private final long[] headPosition = new long[Level.COUNT];
     private final int[] records = new int[Level.COUNT];
+    private final int[] pages = new int[Level.COUNT];
 
     /**
      * An empty backlog.
@@ -98,10 +103,49 @@ final class Backlog {
     }
 
     private long roomBytes(int used) {
-        int heldPages = usedPages + freePages;
-        int most = pool.isExhausted() ? Math.min(budgetPages, heldPages) : budgetPages;
-        long free = (long) (most - used - Level.COUNT) * pageBytes;
+        long free = (long) (mostPages(pool.isExhausted()) - used - Level.COUNT) * pageBytes;
         return Math.max(0, free - free / 4);
+    }
+
+    /** How many pages it may use; without more memory, no more than it has. */
+    private int mostPages(boolean noMore) {
+        return noMore ? Math.min(budgetPages, usedPages + freePages) : budgetPages;
+    }
+
+    /**
+     * Who has to go by a policy so that a record may find room.
+     *
+     * @param noMore whether it has to fit into the memory that is here
+     * @return the level whose oldest record goes, or {@link #NEWCOMER}
+     */
+    int victim(OverflowPolicy.Kind policy, int level, int length, boolean noMore) {
+        if (isEmpty()) {
+            return NEWCOMER;
+        }
+        return switch (policy) {
+            case DROP_OLDEST -> lowestLevel();
+            case DROP_BY_SEVERITY ->
+                leastSevere() <= level && fitsAbove(level, length, noMore) ? leastSevere() : NEWCOMER;
+            case DROP_NEWEST, BLOCK, BLOCK_FOR -> NEWCOMER;
+        };
+    }
+
+    /** Whether a record would fit if everything of its level and below were evicted. */
+    private boolean fitsAbove(int level, int length, boolean noMore) {
+        int kept = 0;
+        for (int above = level + 1; above < Level.COUNT; above++) {
+            kept += pages[above];
+        }
+        return kept + pagesFor(0, POSITION_BYTES + length) <= mostPages(noMore || pool.isExhausted());
+    }
+
+    /** The least severe level of which a record waits; there must be one. */
+    private int leastSevere() {
+        int level = 0;
+        while (records[level] == 0) {
+            level++;
+        }
+        return level;
     }
 
     /**
@@ -110,11 +154,11 @@ final class Backlog {
      * @param beyondBudget whether it must not be refused for the budget's sake
      */
     Added add(Ring ring, long position, int length, int level, boolean beyondBudget) {
-        int pages = pagesFor(level, POSITION_BYTES + length);
-        if (!beyondBudget && usedPages + pages > budgetPages) {
+        int more = pagesFor(records[level] == 0 ? 0 : pageBytes - tailAt[level], POSITION_BYTES + length);
+        if (!beyondBudget && usedPages + more > budgetPages) {
             return Added.FULL;
         }
-        while (pages > freePages) {
+        while (more > freePages) {
             ByteBuffer slab = pool.poll();
             if (slab == null && beyondBudget) {
                 pool.wantBeyond();
@@ -179,14 +223,10 @@ final class Backlog {
         removed(level);
     }
 
-    /**
-     * Drops the oldest record.
-     *
-     * @return its level
-     */
-    int evictLowest() {
-        int level = lowestLevel();
-        int length = lowestLength();
+    /** Drops the oldest record of a level. */
+    void evict(int level) {
+        int at = headRoom(level);
+        int length = slab(headPage[level]).getInt(pageStart(headPage[level]) + at);
         int skipped = 0;
         while (skipped < length) {
             int part = Math.min(length - skipped, pageBytes - headRoom(level));
@@ -194,7 +234,6 @@ final class Backlog {
             skipped += part;
         }
         removed(level);
-        return level;
     }
 
     /** Gives all memory back; it is not used any more. */
@@ -205,7 +244,8 @@ final class Backlog {
         slabs = new ByteBuffer[0];
     }
 
-    private int lowestLevel() {
+    /** The level of the oldest record. */
+    int lowestLevel() {
         int lowest = 0;
         for (int level = 1; level < Level.COUNT; level++) {
             if (headPosition[level] < headPosition[lowest]) {
@@ -220,7 +260,7 @@ final class Backlog {
             openHead(level);
             return;
         }
-        freePage(headPage[level]);
+        freePage(level, headPage[level]);
         headPage[level] = NONE;
         headPosition[level] = Long.MAX_VALUE;
         if (usedPages == 0) {
@@ -243,13 +283,12 @@ final class Backlog {
 
     // queues
 
-    private int pagesFor(int level, int bytes) {
-        int room = records[level] == 0 ? 0 : pageBytes - tailAt[level];
+    private int pagesFor(int room, int bytes) {
         return bytes <= room ? 0 : (bytes - room + pageBytes - 1) / pageBytes;
     }
 
     private void startQueue(int level) {
-        int page = takePage();
+        int page = takePage(level);
         headPage[level] = page;
         headAt[level] = 0;
         tailPage[level] = page;
@@ -272,7 +311,7 @@ final class Backlog {
     /** Where the tail's page goes on; a new page if it is full. Pages hold whole words. */
     private int tailRoom(int level) {
         if (tailAt[level] == pageBytes) {
-            int page = takePage();
+            int page = takePage(level);
             next[tailPage[level]] = page;
             tailPage[level] = page;
             tailAt[level] = 0;
@@ -286,23 +325,25 @@ final class Backlog {
             int used = headPage[level];
             headPage[level] = next[used];
             headAt[level] = 0;
-            freePage(used);
+            freePage(level, used);
         }
         return headAt[level];
     }
 
     // pages
 
-    private int takePage() {
+    private int takePage(int level) {
         int page = freePage;
         freePage = next[page];
         freePages--;
         usedPages++;
+        pages[level]++;
         return page;
     }
 
-    private void freePage(int page) {
+    private void freePage(int level, int page) {
         usedPages--;
+        pages[level]--;
         addFree(page);
     }
 

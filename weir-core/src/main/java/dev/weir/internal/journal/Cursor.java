@@ -1,6 +1,7 @@
 package dev.weir.internal.journal;
 
 import dev.weir.Level;
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ public final class Cursor extends CursorPositions {
     private @Nullable Routing first;
     private @Nullable Routing current;
     private byte[] levels = NO_LOGGERS;
-    private boolean blocking;
+    private OverflowPolicy policy = OverflowPolicy.DROP_BY_SEVERITY;
     private long gateBytes;
     private boolean urgent;
     private @Nullable DropReason abandonedFor;
@@ -237,7 +238,7 @@ public final class Cursor extends CursorPositions {
             } else if (lag() > journal.geometry().reliefShareBytes()) {
                 urgent = lag() > journal.geometry().ringBytes() / 2;
                 walkAll(toBacklog, journal.geometry().reliefShareBytes() / 2);
-            } else if ((blocking || isBehindChange())
+            } else if ((policy.blocks() || isBehindChange())
                     && journal.waiters().any()
                     && hasStoodStill(nowNanos, patienceNanos)) {
                 urgent = false;
@@ -313,7 +314,9 @@ public final class Cursor extends CursorPositions {
             }
             hand.clear();
             while (!backlog.isEmpty()) {
-                counts.dropped(reason, backlog.evictLowest());
+                int level = backlog.lowestLevel();
+                backlog.evict(level);
+                counts.dropped(reason, level);
             }
             settle();
             openGate();
@@ -534,7 +537,7 @@ public final class Cursor extends CursorPositions {
         first = null; // it leads to all its successors
         current = routing;
         levels = table;
-        blocking = entry.blocking();
+        policy = entry.policy();
         backlog.budget(entry.budgetBytes() - hand.bytes().length);
         gateBytes = Math.min(journal.geometry().gateWindowBytes(), entry.budgetBytes());
         state = State.ON;
@@ -569,7 +572,7 @@ public final class Cursor extends CursorPositions {
 
     /** Lets the callers of a blocking handler claim as far as its backlog could take. */
     private void openGate() {
-        if (!blocking || state != State.ON) {
+        if (!policy.blocks() || state != State.ON) {
             return;
         }
         long before = allowedVolatile();
@@ -612,7 +615,7 @@ public final class Cursor extends CursorPositions {
         }
     }
 
-    /** Makes room by the handler's policy. What a blocking handler cannot take stays in the ring. */
+    /** Makes room by the handler's policy. What a handler under {@code block} cannot take stays in the ring. */
     private final class ToBacklog implements Destination {
         @Override
         public int room() {
@@ -628,16 +631,19 @@ public final class Cursor extends CursorPositions {
         /** False if the record has to wait in the ring; true if it was added, or dropped by the policy. */
         private boolean add(long position, int length) {
             int level = ring.level(position);
-            Backlog.Added added = backlog.add(ring, position, length, level, blocking);
+            boolean losesNothing = policy.kind() == OverflowPolicy.Kind.BLOCK;
+            Backlog.Added added = backlog.add(ring, position, length, level, losesNothing);
             while (added != Backlog.Added.YES) {
-                if (blocking || (added == Backlog.Added.NO_MEMORY && !urgent)) {
+                if (losesNothing || (added == Backlog.Added.NO_MEMORY && !urgent)) {
                     return false;
                 }
-                if (backlog.isEmpty()) {
+                int victim = backlog.victim(policy.kind(), level, length, added == Backlog.Added.NO_MEMORY);
+                if (victim == Backlog.NEWCOMER) {
                     counts.dropped(DropReason.BACKLOG_FULL, level);
                     return true;
                 }
-                counts.dropped(DropReason.BACKLOG_FULL, backlog.evictLowest());
+                backlog.evict(victim);
+                counts.dropped(DropReason.BACKLOG_FULL, victim);
                 added = backlog.add(ring, position, length, level, false);
             }
             return true;

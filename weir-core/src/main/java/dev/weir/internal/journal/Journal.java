@@ -221,10 +221,11 @@ public final class Journal extends PadAfterClaimed {
      * Waits a while for room or a gate to open; the caller tries again afterwards.
      *
      * @param seen the Routing that the gates were read from
+     * @param mostNanos how long at most
      * @return whether the thread was interrupted meanwhile
      */
-    public boolean awaitRoom(int length, int level, Cursor[] gates, Routing seen) {
-        return waiters.sleep(() -> mayGo(length, level, gates, seen), steward::wake, Long.MAX_VALUE);
+    public boolean awaitRoom(int length, int level, Cursor[] gates, Routing seen, long mostNanos) {
+        return waiters.sleep(() -> mayGo(length, level, gates, seen), steward::wake, mostNanos);
     }
 
     private boolean mayGo(int length, int level, Cursor[] gates, Routing seen) {

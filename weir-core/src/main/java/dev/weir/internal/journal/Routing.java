@@ -1,5 +1,6 @@
 package dev.weir.internal.journal;
 
+import dev.weir.OverflowPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,10 +24,10 @@ public final class Routing {
      * A handler in a configuration.
      *
      * @param levels which levels it takes of a logger
-     * @param blocking whether callers wait for it
+     * @param policy for what its backlog cannot take
      * @param budgetBytes of its backlog
      */
-    public record Entry(Cursor cursor, LevelsByLogger levels, boolean blocking, long budgetBytes) {}
+    public record Entry(Cursor cursor, LevelsByLogger levels, OverflowPolicy policy, long budgetBytes) {}
 
     /** What a handler takes of each logger. Any thread; always the same answer. */
     @FunctionalInterface
@@ -47,7 +48,7 @@ public final class Routing {
     public Routing(int generation, List<Entry> entries) {
         this.generation = generation;
         this.entries = List.copyOf(entries);
-        this.blocking = entries.stream().anyMatch(Entry::blocking);
+        this.blocking = entries.stream().anyMatch(entry -> entry.policy().blocks());
     }
 
     public int generation() {
@@ -65,7 +66,7 @@ public final class Routing {
         }
         List<Cursor> gates = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry.blocking() && (entry.levels().levels(loggerId) & 1 << level) != 0) {
+            if (entry.policy().blocks() && (entry.levels().levels(loggerId) & 1 << level) != 0) {
                 gates.add(entry.cursor());
             }
         }
@@ -90,8 +91,8 @@ public final class Routing {
         next = successor;
     }
 
-    @Nullable
-    Entry entryOf(Cursor cursor) {
+    /** What it says of a handler; null if it does not name it. */
+    public @Nullable Entry entryOf(Cursor cursor) {
         for (Entry entry : entries) {
             if (entry.cursor() == cursor) {
                 return entry;

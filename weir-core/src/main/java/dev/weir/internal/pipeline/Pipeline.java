@@ -1,6 +1,5 @@
 package dev.weir.internal.pipeline;
 
-import dev.weir.OverflowPolicy;
 import dev.weir.handler.Handler;
 import dev.weir.internal.diagnostics.Diagnostics;
 import dev.weir.internal.drain.HandlerWorker;
@@ -274,7 +273,7 @@ public final class Pipeline {
             entries.add(new Routing.Entry(
                     worker.cursor(),
                     id -> levels(plan, handler, loggers.name(id)),
-                    handler.overflow() == OverflowPolicy.BLOCK,
+                    handler.overflow(),
                     Objects.requireNonNull(budgets.get(handler.name()))));
         }
         Routing successor = new Routing(++generation, entries);

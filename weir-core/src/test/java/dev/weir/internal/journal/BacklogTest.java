@@ -4,9 +4,12 @@ import static dev.weir.internal.journal.JournalWorld.INFO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.Level;
+import dev.weir.OverflowPolicy;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +82,8 @@ class BacklogTest {
                 if (random.nextBoolean()) {
                     poll(lowest, as);
                 } else {
-                    assertThat(backlog.evictLowest()).as(as).isEqualTo(lowest.level);
+                    assertThat(backlog.lowestLevel()).as(as).isEqualTo(lowest.level);
+                    backlog.evict(lowest.level);
                 }
             }
             check(model, as);
@@ -89,6 +93,59 @@ class BacklogTest {
         }
         assertThat(backlog.isEmpty()).as(as).isTrue();
         assertThat(backlog.usedBytes()).as(as).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void bySeverityNothingGoesWhileSomethingLessSevereWaits(long seed) {
+        String as = "seed " + seed;
+        Random random = new Random(seed);
+        List<Entry> model = new ArrayList<>();
+        backlog.budget(2L * SLAB);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int length = 48 + 8 * random.nextInt((LARGEST - 48) / 8 + 1);
+            int level = i / 2_000 % 2 == 0 ? random.nextInt(Level.COUNT) : random.nextInt(1 + random.nextInt(3));
+            Entry entry = new Entry((long) i * SLAB, i, level, length);
+            Backlog.Added added = add(entry, false);
+            while (added != Backlog.Added.YES) {
+                if (added == Backlog.Added.NO_MEMORY) {
+                    assertThat(pool.provide()).as(as).isTrue();
+                } else {
+                    int victim = backlog.victim(OverflowPolicy.Kind.DROP_BY_SEVERITY, level, length, false);
+                    if (victim == Backlog.NEWCOMER) {
+                        model.removeIf(waiting -> evictedFor(entry, waiting));
+                        assertThat(add(entry, false)).as(as).isEqualTo(Backlog.Added.FULL);
+                        refused++;
+                        break;
+                    }
+                    int least = model.stream().mapToInt(Entry::level).min().orElseThrow();
+                    assertThat(victim).as(as).isEqualTo(least).isLessThanOrEqualTo(level);
+                    model.remove(model.stream()
+                            .filter(waiting -> waiting.level == victim)
+                            .findFirst()
+                            .orElseThrow());
+                    backlog.evict(victim);
+                }
+                added = add(entry, false);
+            }
+            if (added == Backlog.Added.YES) {
+                model.add(entry);
+            }
+        }
+        check(new ArrayDeque<>(model), as);
+        for (Entry entry : model) {
+            poll(entry, as);
+        }
+        assertThat(refused).as(as).isPositive();
+    }
+
+    private boolean evictedFor(Entry newcomer, Entry waiting) {
+        boolean goes = waiting.level <= newcomer.level;
+        if (goes) {
+            backlog.evict(waiting.level);
+        }
+        return goes;
     }
 
     private void check(Deque<Entry> model, String as) {
@@ -124,7 +181,7 @@ class BacklogTest {
                 length = 48 + 8 * random.nextInt((LARGEST - 48) / 8 + 1);
             }
             for (int i = random.nextInt(60); i > 0 && !backlog.isEmpty(); i--) {
-                backlog.evictLowest();
+                backlog.evict(backlog.lowestLevel());
             }
         }
     }
@@ -157,7 +214,7 @@ class BacklogTest {
         long allocated = pool.allocatedBytes();
 
         while (!backlog.isEmpty()) {
-            backlog.evictLowest();
+            backlog.evict(backlog.lowestLevel());
         }
 
         assertThat(allocated).isGreaterThan(4L * SLAB);

@@ -12,6 +12,7 @@ import static dev.weir.internal.journal.JournalWorld.blocking;
 import static dev.weir.internal.journal.JournalWorld.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class JournalGateTest {
         Sink other = world.sink("other");
         world.loggers.set(2);
         world.install(
-                new Routing.Entry(stuck.cursor, id -> id == 0 ? JournalWorld.ALL : 0, true, budget),
+                new Routing.Entry(stuck.cursor, id -> id == 0 ? JournalWorld.ALL : 0, OverflowPolicy.BLOCK, budget),
                 entry(other, id -> id == 1 ? JournalWorld.ALL : 0));
         stuck.drain();
         other.drain();
@@ -220,7 +221,7 @@ class JournalGateTest {
         Thread waiter = new Thread(() -> {
             boolean waiting = true;
             while (waiting) {
-                boolean interrupted = journal.awaitRoom(SMALL, INFO, gates, journal.routing());
+                boolean interrupted = journal.awaitRoom(SMALL, INFO, gates, journal.routing(), Long.MAX_VALUE);
                 long position = journal.append(new Claim(), JournalWorld.record(1, INFO, 0, SMALL), SMALL, INFO, gates);
                 waiting = !interrupted && (position == Journal.GATED || position == Journal.NO_ROOM);
             }

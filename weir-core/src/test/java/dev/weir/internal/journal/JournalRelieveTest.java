@@ -10,6 +10,7 @@ import static dev.weir.internal.journal.JournalWorld.SMALL;
 import static dev.weir.internal.journal.JournalWorld.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ class JournalRelieveTest {
     @Test
     void dropsTheOldestExactlyAndCountsThem() {
         Sink sink = world.sink("a");
-        world.install(new Routing.Entry(sink.cursor, id -> ALL, false, SEGMENT));
+        world.install(new Routing.Entry(sink.cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, SEGMENT));
         sink.drain();
         int infos = 0;
         int errors = 0;
@@ -149,7 +150,7 @@ class JournalRelieveTest {
     @Test
     void neverEvictsWhatIsInHand() {
         Sink sink = world.sink("a");
-        world.install(new Routing.Entry(sink.cursor, id -> ALL, false, SEGMENT));
+        world.install(new Routing.Entry(sink.cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, SEGMENT));
         sink.drain();
         world.append(INFO);
         world.append(INFO);

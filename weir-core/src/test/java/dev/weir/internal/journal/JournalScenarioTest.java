@@ -6,6 +6,7 @@ import static dev.weir.internal.journal.JournalWorld.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.Level;
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,7 +181,11 @@ class JournalScenarioTest {
         int salt = random.nextInt();
         Routing.LevelsByLogger levels = id -> (salt >>> id % 20) & ALL;
         next.put(sink, levels);
-        entries.add(new Routing.Entry(sink.cursor, levels, random.nextInt(3) == 0, (2L + random.nextInt(4)) * 16_384));
+        entries.add(new Routing.Entry(
+                sink.cursor,
+                levels,
+                random.nextInt(3) == 0 ? OverflowPolicy.BLOCK : OverflowPolicy.DROP_OLDEST,
+                (2L + random.nextInt(4)) * 16_384));
     }
 
     private void assertSettled(Sink sink) {

@@ -1,5 +1,6 @@
 package dev.weir.internal.journal;
 
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import java.nio.ByteBuffer;
@@ -104,11 +105,11 @@ final class JournalWorld implements Steward.Duties {
     }
 
     static Routing.Entry entry(Sink sink, Routing.LevelsByLogger levels) {
-        return new Routing.Entry(sink.cursor, levels, false, BUDGET);
+        return new Routing.Entry(sink.cursor, levels, OverflowPolicy.DROP_OLDEST, BUDGET);
     }
 
     static Routing.Entry blocking(Sink sink, long budget) {
-        return new Routing.Entry(sink.cursor, id -> ALL, true, budget);
+        return new Routing.Entry(sink.cursor, id -> ALL, OverflowPolicy.BLOCK, budget);
     }
 
     Routing routing(Routing.Entry... entries) {

@@ -1,5 +1,6 @@
 package dev.weir.internal.journal;
 
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.StressJournal.Arrivals;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -21,8 +22,8 @@ public class ChangeAndWalk {
     private final StressJournal world = new StressJournal();
     private final Cursor cursor = world.installed();
     private final Arrivals arrivals = new Arrivals();
-    private final Routing routing = world.routing(
-            new Routing.Entry(cursor, id -> 1 << StressJournal.CRITICAL, false, 4L * StressJournal.SEGMENT));
+    private final Routing routing = world.routing(new Routing.Entry(
+            cursor, id -> 1 << StressJournal.CRITICAL, OverflowPolicy.DROP_OLDEST, 4L * StressJournal.SEGMENT));
     private boolean failed;
 
     @Actor

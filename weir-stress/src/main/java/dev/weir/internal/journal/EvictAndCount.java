@@ -1,5 +1,6 @@
 package dev.weir.internal.journal;
 
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.StressJournal.Arrivals;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,7 +23,8 @@ public class EvictAndCount {
     private final int count;
 
     public EvictAndCount() {
-        world.install(new Routing.Entry(cursor, id -> StressJournal.ALL, false, StressJournal.SEGMENT));
+        world.install(
+                new Routing.Entry(cursor, id -> StressJournal.ALL, OverflowPolicy.DROP_OLDEST, StressJournal.SEGMENT));
         count = world.fill(5);
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.internal.journal;
 
+import dev.weir.OverflowPolicy;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,7 +20,8 @@ public class GateForOne {
     private final Cursor cursor = world.cursor("a");
 
     public GateForOne() {
-        world.install(new Routing.Entry(cursor, id -> StressJournal.ALL, true, 4L * StressJournal.SEGMENT));
+        world.install(
+                new Routing.Entry(cursor, id -> StressJournal.ALL, OverflowPolicy.BLOCK, 4L * StressJournal.SEGMENT));
         while (world.journal.claimedEnd() + 2 * StressJournal.RECORD <= cursor.allowedVolatile()) {
             world.append(100);
         }

@@ -1,5 +1,6 @@
 package dev.weir.internal.journal;
 
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.StressJournal.Arrivals;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -23,7 +24,8 @@ public class GateOpens {
     private boolean kept = true;
 
     public GateOpens() {
-        world.install(new Routing.Entry(cursor, id -> StressJournal.ALL, true, 4L * StressJournal.SEGMENT));
+        world.install(
+                new Routing.Entry(cursor, id -> StressJournal.ALL, OverflowPolicy.BLOCK, 4L * StressJournal.SEGMENT));
         while (world.append(accepted + 1, StressJournal.INFO, cursor) >= 0) {
             accepted++;
         }

@@ -1,6 +1,7 @@
 package dev.weir.internal.journal;
 
 import dev.weir.Level;
+import dev.weir.OverflowPolicy;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ final class StressJournal {
     }
 
     static Routing.Entry entry(Cursor cursor) {
-        return new Routing.Entry(cursor, id -> ALL, false, 4L * SEGMENT);
+        return new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 4L * SEGMENT);
     }
 
     Routing routing(Routing.Entry... entries) {
