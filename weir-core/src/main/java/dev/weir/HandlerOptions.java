@@ -8,6 +8,8 @@ public final class HandlerOptions {
     private SeverityRouter severity = SeverityRouter.ALL;
     private long backlogBytes;
     private @Nullable OverflowPolicy overflow;
+    private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
+    private int flushOn = Level.COUNT;
 
     /** Made by {@link PipelineBuilder}. */
     HandlerOptions() {}
@@ -60,6 +62,28 @@ public final class HandlerOptions {
         return this;
     }
 
+    /**
+     * When the sink is left alone after failures; {@link BreakerPolicy#DEFAULT} by default.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public HandlerOptions breaker(BreakerPolicy policy) {
+        breaker = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * The least severe level whose records a handler that collects batches does not let wait for others.
+     *
+     * @param level the level
+     * @return this
+     */
+    public HandlerOptions flushOn(Level level) {
+        flushOn = level.ordinal();
+        return this;
+    }
+
     SeverityRouter severity() {
         return severity;
     }
@@ -72,5 +96,14 @@ public final class HandlerOptions {
     @Nullable
     OverflowPolicy overflow() {
         return overflow;
+    }
+
+    BreakerPolicy breaker() {
+        return breaker;
+    }
+
+    /** The ordinal of a level; {@link Level#COUNT} if not set. */
+    int flushOn() {
+        return flushOn;
     }
 }

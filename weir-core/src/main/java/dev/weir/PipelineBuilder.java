@@ -174,12 +174,14 @@ public final class PipelineBuilder {
         List<PipelineSettings.HandlerSettings> handlerSettings = new ArrayList<>();
         handlers.forEach((name, entry) -> {
             OverflowPolicy own = entry.options().overflow();
-            handlerSettings.add(new PipelineSettings.HandlerSettings(
+            handlerSettings.add(PipelineSettings.handler(
                     name,
                     entry.handler(),
                     entry.options().severity(),
                     entry.options().backlogBytes(),
-                    own == null ? overflow : own));
+                    own == null ? overflow : own,
+                    entry.options().breaker(),
+                    entry.options().flushOn()));
         });
         Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
         loggers.forEach((name, options) -> {

@@ -1,6 +1,7 @@
 package dev.weir;
 
 import dev.weir.internal.pipeline.Account;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.function.ToLongBiFunction;
@@ -124,6 +125,63 @@ public final class Stats {
     public long pending(String handler, Level level) {
         Account.HandlerSums sums = account.handlers().get(handler);
         return sums == null ? 0 : sums.pending[level.ordinal()];
+    }
+
+    /**
+     * The state of a handler's circuit breaker.
+     *
+     * @param handler its name
+     * @return closed if there is no such handler
+     */
+    public BreakerState breaker(String handler) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null || sums.breaker == null ? BreakerState.CLOSED : sums.breaker;
+    }
+
+    /**
+     * How often a handler's circuit breaker has gone into a state.
+     *
+     * @param handler its name
+     * @param state the state
+     * @return a count; 0 if there is no such handler
+     */
+    public long breakerEntered(String handler, BreakerState state) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.breakerEntered[state.ordinal()];
+    }
+
+    /**
+     * How long a handler's circuit breaker has been in a state, all times together.
+     *
+     * @param handler its name
+     * @param state the state
+     * @return zero if there is no such handler
+     */
+    public Duration breakerTime(String handler, BreakerState state) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return Duration.ofNanos(sums == null ? 0 : sums.breakerNanos[state.ordinal()]);
+    }
+
+    /**
+     * Failed and slow calls of a handler.
+     *
+     * @param handler its name
+     * @return a count; 0 if there is no such handler
+     */
+    public long failures(String handler) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.failures;
+    }
+
+    /**
+     * How often a handler's worker died and began again.
+     *
+     * @param handler its name
+     * @return a count; 0 if there is no such handler
+     */
+    public long restarts(String handler) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.restarts;
     }
 
     /**

@@ -83,10 +83,30 @@ final class StatsJson {
         out.append(", \"synthetic\": {}, \"bytes\": ").append(sums.bytes);
         out.append(", \"failures\": ").append(sums.failures);
         out.append(", \"restarts\": ").append(sums.restarts);
+        if (sums.breaker != null) {
+            breaker(sums.breaker, sums.breakerEntered, sums.breakerNanos);
+        }
         out.append(", \"oldestMillis\": ").append(oldestMillis(sums));
         out.append(", \"drainMicros\": {\"p50\": ").append(sums.latencyP50);
         out.append(", \"p99\": ").append(sums.latencyP99);
         out.append(", \"max\": ").append(sums.latencyMax).append("}}");
+    }
+
+    private void breaker(BreakerState now, long[] entered, long[] nanos) {
+        out.append(", \"breaker\": \"").append(now).append("\", \"breakerEntered\": {");
+        String separator = "";
+        for (BreakerState state : BreakerState.values()) {
+            out.append(separator).append('"').append(state).append("\": ").append(entered[state.ordinal()]);
+            separator = ", ";
+        }
+        out.append("}, \"breakerMillis\": {");
+        separator = "";
+        for (BreakerState state : BreakerState.values()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos[state.ordinal()]);
+            out.append(separator).append('"').append(state).append("\": ").append(millis);
+            separator = ", ";
+        }
+        out.append('}');
     }
 
     private long oldestMillis(Account.HandlerSums sums) {

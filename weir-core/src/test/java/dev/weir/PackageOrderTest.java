@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Packages follow a record's path, and each knows only what lies behind it. */
 class PackageOrderTest {
     /** Values of the API that every package may speak of. */
-    private static final Set<String> VOCABULARY = Set.of("Level", "OverflowPolicy", "SeverityRouter", "TraceContext");
+    private static final Set<String> VOCABULARY =
+            Set.of("BreakerPolicy", "BreakerState", "Level", "OverflowPolicy", "SeverityRouter", "TraceContext");
 
     private final JavaClasses classes =
             new ClassFileImporter().withImportOption(PackageOrderTest::isMain).importPath(Path.of("target", "classes"));

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import dev.weir.BreakerPolicy;
 import dev.weir.HandlerOptions;
 import dev.weir.Level;
 import dev.weir.LoggerOptions;
@@ -8,6 +9,7 @@ import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +110,21 @@ final class Document {
         });
         entries.set("backlog", Value::bytes, options::backlog);
         entries.set("overflow", Overflow::read, options::overflow);
+        entries.set("breaker", Document::breaker, options::breaker);
+        entries.set("flush-on", Value::level, options::flushOn);
+    }
+
+    /** What is not said is as by default; but a delay above the default's longest is the longest itself. */
+    private static @Nullable BreakerPolicy breaker(Value value) {
+        Entries entries = value.entries();
+        BreakerPolicy otherwise = BreakerPolicy.DEFAULT;
+        int failures = entries.get("failures", Value::count, otherwise.failures());
+        Duration slow = entries.get("slow", Value::duration, otherwise.slow());
+        Duration delay = entries.get("delay", Value::duration, otherwise.delay());
+        Duration longest = delay.compareTo(otherwise.maxDelay()) > 0 ? delay : otherwise.maxDelay();
+        Duration maxDelay = entries.get("max-delay", Value::duration, longest);
+        entries.end();
+        return value.attempt(() -> new BreakerPolicy(failures, slow, delay, maxDelay));
     }
 
     // loggers

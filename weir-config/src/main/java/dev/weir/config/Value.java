@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class Value {
     private static final String OFF = "OFF";
+    private static final String COUNT = "a whole number";
 
     private static final Set<Tag> TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
     private static final ScalarResolver CORE = new CoreSchema().getScalarResolver();
@@ -183,6 +184,20 @@ final class Value {
             unexpected(found(scalar), ByteSize.EXPECTED);
         }
         return bytes;
+    }
+
+    /** A whole number of things. */
+    @Nullable
+    Integer count() {
+        Scalar scalar = scalar(COUNT);
+        if (scalar == null) {
+            return null;
+        }
+        if (!scalar.text.matches("[0-9]{1,9}")) {
+            unexpected(found(scalar), COUNT);
+            return null;
+        }
+        return Integer.valueOf(scalar.text);
     }
 
     /** As {@link #bytes()}, for what is counted by an int. */

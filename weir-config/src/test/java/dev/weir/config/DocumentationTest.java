@@ -69,6 +69,8 @@ class DocumentationTest {
                 "queue: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
+                "handlers: { a: { type: null, breaker: { unknown: 1 } } }",
+                "handlers: { a: { type: null, overflow: { block-for: 1s, unknown: 1 } } }",
                 "formatters: { a: { type: json, unknown: 1 } }",
                 "formatters: { a: { type: text, unknown: 1 } }",
                 "loggers: { a: { unknown: 1 } }")) {
@@ -77,9 +79,10 @@ class DocumentationTest {
                     List.of(problem.replaceAll(".*\\(expected: (.*)\\)", "$1").split(", ")));
         }
 
-        List<String> named = matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?([a-z-]+)(?:\\.NAME)?`");
+        List<String> named =
+                matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.)?([a-z-]+)(?:\\.NAME)?`");
 
-        known.removeAll(List.of("queue", "loggers", "root"));
+        known.removeAll(List.of("queue", "loggers", "root", "breaker"));
         assertThat(named).containsAll(known);
     }
 }

@@ -25,7 +25,7 @@ class ProblemsTest {
                 """))
                 .containsExactly(
                         "weir.yaml:2:25: handlers.out: unknown key \"formater\" (expected: type, stream, formatter, "
-                                + "level, max-level, backlog, overflow; did you mean formatter?)");
+                                + "level, max-level, backlog, overflow, breaker, flush-on; did you mean formatter?)");
     }
 
     @Test
@@ -141,6 +141,24 @@ class ProblemsTest {
                         "weir.yaml:3:33: handlers.a.overflow: block-for: PT0S (expected: more than zero, at most a day)",
                         "weir.yaml:4:33: handlers.b.overflow: \"drop-new\" (expected: drop-by-severity, drop-oldest, "
                                 + "drop-newest, block)");
+    }
+
+    @Test
+    void findsWhatABreakerCannotBe() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: console, breaker: { failures: 0 } }
+                  b: { type: console, breaker: { failures: some, slow: 0, wait: 1s } }
+                  c: { type: console, breaker: { delay: 2s, max-delay: 1s } }
+                  d: { type: console, breaker: { delay: 1m }, flush-on: OFF }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:32: handlers.a.breaker: failures: 0 (expected: at least 1)",
+                        "weir.yaml:3:32: handlers.b.breaker: slow: PT0S (expected: more than zero, at most a day)",
+                        "weir.yaml:3:44: handlers.b.breaker.failures: \"some\" (expected: a whole number)",
+                        "weir.yaml:3:59: handlers.b.breaker: unknown key \"wait\" (expected: failures, slow, delay, max-delay)",
+                        "weir.yaml:4:32: handlers.c.breaker: max-delay: PT1S (expected: PT2S, the delay, or more)",
+                        "weir.yaml:5:57: handlers.d.flush-on: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.weir.handler;
 
 import dev.weir.record.LogRecord;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,27 @@ public interface Handler {
      *     as {@code format-error}; the handler is as if it had not been emitted
      */
     boolean emit(LogRecord record) throws IOException;
+
+    /**
+     * Whether what was emitted since the last commit is to be flushed now, before anything else is emitted: the batch is
+     * full. Asked after every emit. Named as in Python's {@code BufferingHandler}.
+     *
+     * @param record the one that was emitted last; lent for the call
+     * @return false by default
+     */
+    default boolean shouldFlush(LogRecord record) {
+        return false;
+    }
+
+    /**
+     * How long an emitted record may wait for others to be flushed together with it. At the end of that time, or earlier if
+     * no more fits into the worker's hand, if somebody waits for a flush, or at the end, {@link #flush} is called.
+     *
+     * @return zero by default: flush as soon as no more is at hand; always the same
+     */
+    default Duration flushDelay() {
+        return Duration.ZERO;
+    }
 
     /**
      * Writes what was emitted since the last commit and commits it.

@@ -1,5 +1,7 @@
 package dev.weir.internal.drain;
 
+import dev.weir.BreakerPolicy;
+import dev.weir.BreakerState;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
 import dev.weir.internal.diagnostics.Diagnostics;
@@ -22,15 +24,21 @@ import java.util.concurrent.locks.LockSupport;
  * Drains the journal into one handler: take, emit, flush, commit, repeat. One platform daemon thread, the only one that
  * calls the handler until the handler has closed.
  *
- * <p>What the handler throws never ends the thread. A failure of the sink is retried with the same records after a
- * growing delay, while the records wait in the journal. A record that the handler fails on by itself three times in a row
+ * <p>What the handler throws never ends the thread. After a failure of the sink the same records are offered again when the
+ * {@link CircuitBreaker} allows it, and wait meanwhile. A record that the handler fails on by itself three times in a row
  * is offered alone, and dropped if that fails too, so that it never blocks the others.
+ *
+ * <p>What is in the worker's hand is committed up to one index and emitted up to another, from which a handler that
+ * collects batches goes on with what is taken next:
+ *
+ * <pre>
+ *  | committed |  emitted, to be flushed  |  to be emitted  |  room  |
+ * </pre>
  */
 public final class HandlerWorker implements Runnable {
     private static final long LEAST_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long LONGEST_DELAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int TRIES_AMONG_OTHERS = 3;
     private static final int NO_SUSPECT = -1;
@@ -47,15 +55,28 @@ public final class HandlerWorker implements Runnable {
     private final Thread thread;
 
     private final Outcome outcome = new Outcome();
+    private final CircuitBreaker breaker;
+    private final CallWatch watch;
+    private final long flushDelayNanos;
+    private volatile int flushOn;
     private boolean opened;
+    private int emitted;
+    private long emittedSinceNanos;
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
     private long restNanos = LEAST_REST_NANOS;
-    private long delayNanos = FIRST_DELAY_NANOS;
 
     private volatile long failures;
     private volatile long restarts;
     private volatile long bytes;
+
+    /**
+     * How a worker treats its handler; may change while it runs.
+     *
+     * @param flushOn ordinal of the least severe level whose records do not wait for others, {@link
+     *     dev.weir.Level#COUNT} for none
+     */
+    public record Settings(BreakerPolicy breaker, int flushOn) {}
 
     /**
      * A worker that is not started yet.
@@ -69,7 +90,8 @@ public final class HandlerWorker implements Runnable {
             LoggerNames names,
             EpochClock clock,
             Diagnostics diagnostics,
-            List<HandlerWorker> predecessors) {
+            List<HandlerWorker> predecessors,
+            Settings settings) {
         this.handler = handler;
         this.cursor = cursor;
         this.journal = journal;
@@ -77,6 +99,11 @@ public final class HandlerWorker implements Runnable {
         this.diagnostics = diagnostics;
         this.record = new LogRecord(names);
         this.predecessors = List.copyOf(predecessors);
+        this.breaker = new CircuitBreaker(
+                settings.breaker(), () -> ThreadLocalRandom.current().nextDouble(), System.nanoTime());
+        this.watch = new CallWatch(settings.breaker().slow());
+        this.flushDelayNanos = handler.flushDelay().toNanos();
+        this.flushOn = settings.flushOn();
         this.thread = new Thread(this, "weir-" + cursor.name());
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
@@ -84,6 +111,13 @@ public final class HandlerWorker implements Runnable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Goes on with other settings. Any thread. */
+    public void adopt(Settings settings) {
+        breaker.policy(settings.breaker());
+        watch.limit(settings.breaker().slow());
+        flushOn = settings.flushOn();
     }
 
     public Handler handler() {
@@ -109,7 +143,28 @@ public final class HandlerWorker implements Runnable {
         return predecessors.contains(other);
     }
 
-    /** Failed calls. */
+    /** The breaker's state and history. */
+    public CircuitBreaker.Snapshot breaker() {
+        return breaker.snapshot();
+    }
+
+    /** Tells of a call that takes too long. Steward. */
+    void lookAfter(long nowNanos) {
+        long nanos = watch.look(nowNanos);
+        if (nanos > 0) {
+            diagnostics.report(
+                    "stuck " + cursor.name(),
+                    "handler " + cursor.name() + " has been in one call for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
+                            + " s; its oldest record is " + TimeUnit.NANOSECONDS.toSeconds(oldestNanos()) + " s old");
+        }
+    }
+
+    private long oldestNanos() {
+        long oldest = cursor.oldestInHandNanos();
+        return oldest == 0 ? 0 : Math.max(0, clock.nanos() - oldest);
+    }
+
+    /** Failed calls, and slow ones. */
     public long failures() {
         return failures;
     }
@@ -149,10 +204,11 @@ public final class HandlerWorker implements Runnable {
         try {
             restarts++;
             outcome.clear();
+            emitted = cursor.hand().committed();
             diagnostics.report(
                     "worker " + cursor.name(),
                     "the worker of handler " + cursor.name() + " began again after " + thrown);
-            pause(FIRST_DELAY_NANOS);
+            pause(RESTART_NANOS);
         } catch (Throwable again) {
             Thread.onSpinWait(); // not even that is possible now; the loop goes on
         }
@@ -161,35 +217,60 @@ public final class HandlerWorker implements Runnable {
     /** Until the cursor has ended and nothing is left, or the handler is abandoned. */
     private void drain() {
         Hand hand = cursor.hand();
-        while (true) {
-            if (hand.isEmpty()) {
-                long seen = journal.claimedEnd();
-                if (cursor.take() == 0) {
-                    if (cursor.isDrained() || cursor.isAbandoned()) {
-                        return;
-                    }
-                    rest(seen);
-                    continue;
+        while (!cursor.isAbandoned()) {
+            if (emitted >= hand.size() && !takeMore(hand)) {
+                if (hand.isEmpty() && cursor.isDrained()) {
+                    return;
                 }
-                restNanos = LEAST_REST_NANOS;
+                continue;
             }
-            if (cursor.isAbandoned()) {
-                return;
-            }
-            if (ensureOpen()) {
+            long now = System.nanoTime();
+            if (!breaker.allows(now)) {
+                pause(breaker.leftNanos(now));
+            } else if (ensureOpen()) {
                 deliver(hand);
             }
         }
     }
 
-    private void rest(long seen) {
+    /**
+     * Takes what is next behind what has been emitted, or rests if there is nothing.
+     *
+     * @return whether there is something to emit, or to flush
+     */
+    private boolean takeMore(Hand hand) {
+        long seen = journal.claimedEnd();
+        if (cursor.take() > 0) {
+            restNanos = LEAST_REST_NANOS;
+            return true;
+        }
+        if (hand.isEmpty()) {
+            if (!cursor.isDrained()) {
+                rest(seen, restNanos);
+            }
+            return false;
+        }
+        long left = emittedSinceNanos + flushDelayNanos - System.nanoTime();
+        boolean due = left <= 0 || isFlushWanted() || cursor.hasBacklog() || cursor.hasNext(seen); // no room for it
+        if (!due) {
+            rest(seen, Math.min(restNanos, left));
+        }
+        return due;
+    }
+
+    /** Whether a batch must not wait any more for what may come. */
+    private boolean isFlushWanted() {
+        return cursor.isEnded() || journal.isSealed() || journal.isCommitAwaited();
+    }
+
+    private void rest(long seen, long nanos) {
         if (cursor.hasNext(seen)) {
             return;
         }
         if (journal.hasOrphans()) {
             journal.steward().wake();
         }
-        long bound = cursor.seesHole(seen) ? LEAST_REST_NANOS / 10 : restNanos;
+        long bound = cursor.seesHole(seen) ? LEAST_REST_NANOS / 10 : nanos;
         cursor.worker().sleep(bound, () -> journal.claimedEnd() == seen && !cursor.hasBacklog() && !journal.isSealed());
         restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
         Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
@@ -220,40 +301,72 @@ public final class HandlerWorker implements Runnable {
 
     private void deliver(Hand hand) {
         byte[] held = hand.bytes();
-        int from = hand.committed();
-        int end = end(hand, from);
-        int at = from;
+        boolean probe = breaker.state() == BreakerState.HALF_OPEN;
+        int end = end(hand, emitted, probe);
+        boolean flush = flushDelayNanos == 0 || end < hand.size() || end == emitted || probe || isFlushWanted();
+        int at = emitted;
         boolean emitting = true;
         try {
+            if (at == hand.committed()) {
+                emittedSinceNanos = System.nanoTime();
+            }
             while (at < end) {
                 record.moveTo(held, at);
+                watch.begin();
                 emit();
                 at += record.length();
                 if (cursor.isAbandoned()) {
                     outcome.clear();
                     return;
                 }
+                if (record.level().ordinal() >= flushOn || handler.shouldFlush(record)) {
+                    flush = true;
+                    end = at;
+                }
+            }
+            emitted = at;
+            if (!flush) {
+                return;
             }
             emitting = false;
+            watch.begin();
             handler.flush();
         } catch (Throwable thrown) {
             outcome.clear();
             failed(hand, at, emitting && !(thrown instanceof IOException), thrown);
             return;
+        } finally {
+            watch.end();
         }
-        commit(held, from, end);
+        commit(held, hand.committed(), at);
+        attempted();
     }
 
-    /** All that is in hand; but a suspect is offered after the others before it, and alone. */
-    private int end(Hand hand, int from) {
-        if (suspectFailures < TRIES_AMONG_OTHERS) {
-            return hand.size();
-        }
-        if (from < suspect) {
+    /**
+     * All that is in hand; but a suspect is offered after the others before it, and alone, and a probe is one record.
+     *
+     * @param from where to go on
+     */
+    private int end(Hand hand, int from, boolean probe) {
+        boolean suspecting = suspectFailures >= TRIES_AMONG_OTHERS;
+        if (suspecting && from < suspect) {
             return suspect;
         }
-        record.moveTo(hand.bytes(), suspect);
-        return suspect + record.length();
+        if ((probe || suspecting) && from < hand.size()) {
+            record.moveTo(hand.bytes(), from);
+            return from + record.length();
+        }
+        return hand.size();
+    }
+
+    /** What was committed tells the breaker of a sink that works, or that works too slowly. */
+    private void attempted() {
+        if (watch.wasSlow()) {
+            countFailure();
+            breaker.failed(System.nanoTime());
+        } else {
+            breaker.succeeded(System.nanoTime());
+        }
     }
 
     private void emit() throws IOException {
@@ -278,7 +391,6 @@ public final class HandlerWorker implements Runnable {
 
     private void commit(byte[] held, int from, int end) {
         bytes = handler.bytesWritten();
-        delayNanos = FIRST_DELAY_NANOS;
         long now = clock.nanos();
         for (int at = from; at < end; at += record.length()) {
             record.moveTo(held, at);
@@ -289,6 +401,7 @@ public final class HandlerWorker implements Runnable {
             suspect = NO_SUSPECT;
         }
         cursor.commit(end, outcome);
+        emitted = cursor.hand().committed();
     }
 
     private void failed(Hand hand, int at, boolean byRecord, Throwable thrown) {
@@ -296,6 +409,7 @@ public final class HandlerWorker implements Runnable {
             return;
         }
         rollback();
+        emitted = hand.committed();
         if (byRecord) {
             suspectFailures = at == suspect ? suspectFailures + 1 : 1;
             suspect = at;
@@ -319,6 +433,7 @@ public final class HandlerWorker implements Runnable {
         suspectFailures = 0;
         suspect = NO_SUSPECT;
         cursor.commit(at + record.length(), outcome);
+        emitted = hand.committed();
     }
 
     private void rollback() {
@@ -336,9 +451,8 @@ public final class HandlerWorker implements Runnable {
         diagnostics.report(
                 action + ' ' + cursor.name(),
                 "handler " + cursor.name() + " failed to " + action + ", its records wait: " + thrown);
-        double jitter = 0.8 + ThreadLocalRandom.current().nextDouble() * 0.4;
-        pause((long) (delayNanos * jitter));
-        delayNanos = Math.min(delayNanos + delayNanos / 2, LONGEST_DELAY_NANOS);
+        watch.wasSlow(); // a call that failed counts once
+        breaker.failed(System.nanoTime());
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer

@@ -7,6 +7,7 @@ import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Sleeper;
 import dev.weir.internal.journal.Steward;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class QueueListener {
     private final Thread memoryThread;
     private final Sleeper memory = new Sleeper();
     private final List<Retirement> retiring = new CopyOnWriteArrayList<>();
+    private volatile Collection<HandlerWorker> working = List.of();
     private volatile boolean stopped;
 
     // the steward's alone
@@ -72,6 +74,11 @@ public final class QueueListener {
     public void start() {
         stewardThread.start();
         memoryThread.start();
+    }
+
+    /** Looks after these workers, and those on their way out. */
+    public void lookAfter(Collection<HandlerWorker> workers) {
+        working = List.copyOf(workers);
     }
 
     /** Lets a worker finish until a deadline; its cursor ends by the change of routes, or by the seal. */
@@ -144,6 +151,9 @@ public final class QueueListener {
     private final class Duties implements Steward.Duties {
         @Override
         public void tick(long nowNanos) {
+            for (HandlerWorker worker : working) {
+                worker.lookAfter(nowNanos);
+            }
             for (Retirement retirement : retiring) {
                 see(retirement, nowNanos);
             }

@@ -70,6 +70,7 @@ public final class Cursor extends CursorPositions {
     // written under the take lock
     private volatile State state = State.WAITING;
     private volatile boolean abandoned;
+    private volatile boolean backlogged;
     private @Nullable Routing first;
     private @Nullable Routing current;
     private byte[] levels = NO_LOGGERS;
@@ -140,9 +141,9 @@ public final class Cursor extends CursorPositions {
     // the worker
 
     /**
-     * Takes what is next into the empty hand: from the backlog, which is older, or else from the ring.
+     * Takes what is next into the hand, behind what it holds: from the backlog, which is older, or else from the ring.
      *
-     * @return bytes in hand; 0 if there is nothing
+     * @return bytes that were taken; 0 if there is nothing, or no room
      */
     public int take() {
         take.lock();
@@ -150,6 +151,7 @@ public final class Cursor extends CursorPositions {
             if (abandoned) {
                 return 0;
             }
+            int held = hand.size();
             if (!backlog.isEmpty()) {
                 takeBacklog();
             } else if (state != State.ENDED) {
@@ -157,7 +159,7 @@ public final class Cursor extends CursorPositions {
             }
             settle();
             openGate();
-            return hand.size();
+            return hand.size() - held;
         } finally {
             take.unlock();
             journal.recycleBehind(positionVolatile());
@@ -207,9 +209,9 @@ public final class Cursor extends CursorPositions {
         return !isEnded() && positionVolatile() < below;
     }
 
-    /** Whether something taken out of the ring is not committed yet. */
+    /** Whether something waits in the backlog; as far as can be seen without a lock. */
     public boolean hasBacklog() {
-        return committedVolatile() < positionVolatile();
+        return backlogged;
     }
 
     /** Whether there is nothing to take at the moment, as far as can be seen without a lock. */
@@ -353,6 +355,18 @@ public final class Cursor extends CursorPositions {
             Ahead ahead = ahead();
             long held = hand.size() - hand.committed() + backlog.usedBytes();
             return counts.snapshot(pending, ahead.records, held, oldestNanos(ahead));
+        } finally {
+            take.unlock();
+        }
+    }
+
+    /** When the oldest record in hand was logged; 0 if none is, or if that cannot be seen at once. */
+    public long oldestInHandNanos() {
+        if (!take.tryLock()) {
+            return 0;
+        }
+        try {
+            return hand.isEmpty() ? 0 : Bytes.getLong(hand.bytes(), RecordLayout.timeAt(hand.committed()));
         } finally {
             take.unlock();
         }
@@ -567,6 +581,9 @@ public final class Cursor extends CursorPositions {
         long lowest = Math.min(positionVolatile(), Math.min(hand.lowestPosition(), backlog.lowestPosition()));
         if (lowest > committedVolatile()) {
             committedRelease(lowest);
+        }
+        if (backlogged == backlog.isEmpty()) {
+            backlogged = !backlog.isEmpty();
         }
     }
 

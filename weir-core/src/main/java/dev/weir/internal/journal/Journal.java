@@ -297,6 +297,11 @@ public final class Journal extends PadAfterClaimed {
         return isCommitted(to);
     }
 
+    /** Whether somebody waits for commits, so that nothing should be held back. */
+    public boolean isCommitAwaited() {
+        return flushers.any();
+    }
+
     private boolean isCommitted(long to) {
         for (Cursor cursor : cursors) {
             if (!cursor.hasCommitted(to)) {

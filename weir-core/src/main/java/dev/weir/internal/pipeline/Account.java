@@ -1,6 +1,8 @@
 package dev.weir.internal.pipeline;
 
+import dev.weir.BreakerState;
 import dev.weir.Level;
+import dev.weir.internal.drain.CircuitBreaker;
 import dev.weir.internal.drain.HandlerWorker;
 import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.journal.DropReason;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the counts of a pipeline together, those of handlers that have left included. Any thread. */
 public final class Account {
@@ -59,6 +62,15 @@ public final class Account {
         /** When the oldest pending record was logged, since 1970; 0 if there is none. */
         public long oldestNanos;
 
+        /** Of the handler in force; null if there is none. */
+        public @Nullable BreakerState breaker;
+
+        /** How often its breaker went into each state. */
+        public final long[] breakerEntered = new long[BreakerState.values().length];
+
+        /** How long its breaker was in each state. */
+        public final long[] breakerNanos = new long[BreakerState.values().length];
+
         public long latencyP50;
         public long latencyP99;
         public long latencyMax;
@@ -74,6 +86,14 @@ public final class Account {
             restarts += worker.restarts();
             heldBytes += counts.heldBytes();
             oldestNanos = oldestNanos == 0 ? counts.oldestNanos() : oldestNanos;
+            if (breaker == null) {
+                CircuitBreaker.Snapshot now = worker.breaker();
+                breaker = now.state();
+                for (BreakerState state : BreakerState.values()) {
+                    breakerEntered[state.ordinal()] = now.entered()[state.ordinal()];
+                    breakerNanos[state.ordinal()] = now.nanosIn(state, System.nanoTime());
+                }
+            }
             latencyP50 = Math.max(latencyP50, worker.latencyMicros(0.5));
             latencyP99 = Math.max(latencyP99, worker.latencyMicros(0.99));
             latencyMax = Math.max(latencyMax, worker.latencyMicros(1));

@@ -265,7 +265,14 @@ public final class Pipeline {
             if (worker == null) {
                 Cursor cursor = journal.newCursor(handler.name());
                 worker = new HandlerWorker(
-                        handler.handler(), cursor, journal, loggers, clock, diagnostics, holders(handler.handler()));
+                        handler.handler(),
+                        cursor,
+                        journal,
+                        loggers,
+                        clock,
+                        diagnostics,
+                        holders(handler.handler()),
+                        handler.worker());
                 added.add(cursor);
                 created.add(worker);
             }
@@ -284,6 +291,7 @@ public final class Pipeline {
         } finally {
             if (journal.routing() == successor) {
                 adopt(next, System.nanoTime() + nanos(settings.shutdownDeadline()));
+                settings.handlers().forEach(handler -> adopt(next, handler));
             } else {
                 added.forEach(journal::detach);
             }
@@ -303,7 +311,12 @@ public final class Pipeline {
                 }
             }
             workers = next;
+            listener.lookAfter(next.values());
         });
+    }
+
+    private static void adopt(Map<String, HandlerWorker> workers, HandlerSettings settings) {
+        Objects.requireNonNull(workers.get(settings.name())).adopt(settings.worker());
     }
 
     private static int levels(RoutePlan plan, HandlerSettings handler, String logger) {

@@ -1,9 +1,11 @@
 package dev.weir.internal.pipeline;
 
+import dev.weir.BreakerPolicy;
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
 import dev.weir.SeverityRouter;
 import dev.weir.handler.Handler;
+import dev.weir.internal.drain.HandlerWorker;
 import dev.weir.internal.journal.Geometry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +44,15 @@ public record PipelineSettings(
      * A handler.
      *
      * @param backlogBytes 0: not set
+     * @param worker how its worker treats it
      */
     public record HandlerSettings(
-            String name, Handler handler, SeverityRouter severity, long backlogBytes, OverflowPolicy overflow) {}
+            String name,
+            Handler handler,
+            SeverityRouter severity,
+            long backlogBytes,
+            OverflowPolicy overflow,
+            HandlerWorker.Settings worker) {}
 
     /**
      * What is set at a logger.
@@ -53,6 +61,19 @@ public record PipelineSettings(
      * @param handlers names of handlers
      */
     public record LoggerSettings(int threshold, boolean propagate, List<String> handlers) {}
+
+    /** The settings of a handler. */
+    public static HandlerSettings handler(
+            String name,
+            Handler handler,
+            SeverityRouter severity,
+            long backlogBytes,
+            OverflowPolicy overflow,
+            BreakerPolicy breaker,
+            int flushOn) {
+        return new HandlerSettings(
+                name, handler, severity, backlogBytes, overflow, new HandlerWorker.Settings(breaker, flushOn));
+    }
 
     /**
      * Completes and checks settings.
