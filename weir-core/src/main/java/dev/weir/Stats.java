@@ -128,6 +128,18 @@ public final class Stats {
     }
 
     /**
+     * Records of Weir's own that a handler has written besides, as those that tell of a loss.
+     *
+     * @param handler its name
+     * @param level the level
+     * @return a count; 0 if there is no such handler
+     */
+    public long synthetic(String handler, Level level) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.synthetic[level.ordinal()];
+    }
+
+    /**
      * The state of a handler's circuit breaker.
      *
      * @param handler its name

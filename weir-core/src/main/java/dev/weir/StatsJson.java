@@ -80,7 +80,10 @@ final class StatsJson {
         out.append(sum(sums.pending)).append(", ");
         key("pendingByLevel");
         levels(sums.pending);
-        out.append(", \"synthetic\": {}, \"bytes\": ").append(sums.bytes);
+        out.append(", ");
+        key("synthetic");
+        levels(sums.synthetic);
+        out.append(", \"bytes\": ").append(sums.bytes);
         out.append(", \"failures\": ").append(sums.failures);
         out.append(", \"restarts\": ").append(sums.restarts);
         if (sums.breaker != null) {

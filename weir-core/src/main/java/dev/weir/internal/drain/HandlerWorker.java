@@ -5,7 +5,8 @@ import dev.weir.BreakerState;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
 import dev.weir.internal.diagnostics.Diagnostics;
-import dev.weir.internal.emit.EpochClock;
+import dev.weir.internal.emit.LoggerNode;
+import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.emit.Scratches;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.Hand;
@@ -40,6 +41,7 @@ public final class HandlerWorker implements Runnable {
     private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int TRIES_AMONG_OTHERS = 3;
     private static final int NO_SUSPECT = -1;
 
@@ -47,8 +49,10 @@ public final class HandlerWorker implements Runnable {
     private final Cursor cursor;
     private final Journal journal;
     private final Diagnostics diagnostics;
-    private final EpochClock clock;
+    private final QueueHandler queue;
     private final LogRecord record;
+    private final LogRecord own;
+    private final LossNotice notice;
     private volatile List<HandlerWorker> predecessors;
     private final LatencyHistogram latency = new LatencyHistogram();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -59,12 +63,18 @@ public final class HandlerWorker implements Runnable {
     private final CallWatch watch;
     private final long flushDelayNanos;
     private volatile int flushOn;
+    private volatile int levels;
     private boolean opened;
     private int emitted;
+    private boolean announcing;
     private long emittedSinceNanos;
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
     private long restNanos = LEAST_REST_NANOS;
+
+    // the steward's
+    private long toldDropped;
+    private long toldNanos = System.nanoTime() - TELL_NANOS;
 
     private volatile long failures;
     private volatile long restarts;
@@ -75,8 +85,9 @@ public final class HandlerWorker implements Runnable {
      *
      * @param flushOn ordinal of the least severe level whose records do not wait for others, {@link
      *     dev.weir.Level#COUNT} for none
+     * @param levels the handler takes
      */
-    public record Settings(BreakerPolicy breaker, int flushOn) {}
+    public record Settings(BreakerPolicy breaker, int flushOn, int levels) {}
 
     /**
      * A worker that is not started yet.
@@ -88,22 +99,26 @@ public final class HandlerWorker implements Runnable {
             Cursor cursor,
             Journal journal,
             LoggerNames names,
-            EpochClock clock,
+            QueueHandler queue,
+            LoggerNode lossLogger,
             Diagnostics diagnostics,
             List<HandlerWorker> predecessors,
             Settings settings) {
         this.handler = handler;
         this.cursor = cursor;
         this.journal = journal;
-        this.clock = clock;
+        this.queue = queue;
         this.diagnostics = diagnostics;
         this.record = new LogRecord(names);
+        this.own = new LogRecord(names);
+        this.notice = new LossNotice(cursor, queue, lossLogger);
         this.predecessors = List.copyOf(predecessors);
         this.breaker = new CircuitBreaker(
                 settings.breaker(), () -> ThreadLocalRandom.current().nextDouble(), System.nanoTime());
         this.watch = new CallWatch(settings.breaker().slow());
         this.flushDelayNanos = handler.flushDelay().toNanos();
         this.flushOn = settings.flushOn();
+        this.levels = settings.levels();
         this.thread = new Thread(this, "weir-" + cursor.name());
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
@@ -118,6 +133,7 @@ public final class HandlerWorker implements Runnable {
         breaker.policy(settings.breaker());
         watch.limit(settings.breaker().slow());
         flushOn = settings.flushOn();
+        levels = settings.levels();
     }
 
     public Handler handler() {
@@ -148,8 +164,14 @@ public final class HandlerWorker implements Runnable {
         return breaker.snapshot();
     }
 
-    /** Tells of a call that takes too long. Steward. */
+    /** Tells of losses, and of a call that takes too long. Steward. */
     void lookAfter(long nowNanos) {
+        long dropped = cursor.droppedTotal();
+        if (dropped != toldDropped && nowNanos - toldNanos >= TELL_NANOS) {
+            toldDropped = dropped;
+            toldNanos = nowNanos;
+            diagnostics.report("loss " + cursor.name(), "handler " + cursor.name() + " has lost records: " + dropped);
+        }
         long nanos = watch.look(nowNanos);
         if (nanos > 0) {
             diagnostics.report(
@@ -161,7 +183,7 @@ public final class HandlerWorker implements Runnable {
 
     private long oldestNanos() {
         long oldest = cursor.oldestInHandNanos();
-        return oldest == 0 ? 0 : Math.max(0, clock.nanos() - oldest);
+        return oldest == 0 ? 0 : Math.max(0, queue.now() - oldest);
     }
 
     /** Failed calls, and slow ones. */
@@ -245,7 +267,11 @@ public final class HandlerWorker implements Runnable {
             return true;
         }
         if (hand.isEmpty()) {
+            if (breaker.leftNanos(System.nanoTime()) == 0 && notice.prepare(levels)) {
+                return true;
+            }
             if (!cursor.isDrained()) {
+                forgetPredecessors();
                 rest(seen, restNanos);
             }
             return false;
@@ -276,20 +302,32 @@ public final class HandlerWorker implements Runnable {
         Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
     }
 
+    /**
+     * Forgets those that held the resource before, else each would keep all before it alive.
+     *
+     * @return whether all are gone
+     */
+    private boolean forgetPredecessors() {
+        for (HandlerWorker predecessor : predecessors) {
+            if (!predecessor.isGone()) {
+                return false;
+            }
+        }
+        predecessors = List.of();
+        return true;
+    }
+
     private boolean ensureOpen() {
         if (opened) {
             return true;
         }
-        for (HandlerWorker predecessor : predecessors) {
-            if (!predecessor.isGone()) {
-                pause(LEAST_REST_NANOS);
-                return false;
-            }
+        if (!forgetPredecessors()) {
+            pause(LEAST_REST_NANOS);
+            return false;
         }
         try {
             handler.open();
             opened = true;
-            predecessors = List.of(); // else every worker would keep all before it alive
             return true;
         } catch (Throwable thrown) {
             failed("open", thrown);
@@ -305,11 +343,13 @@ public final class HandlerWorker implements Runnable {
         int end = end(hand, emitted, probe);
         boolean flush = flushDelayNanos == 0 || end < hand.size() || end == emitted || probe || isFlushWanted();
         int at = emitted;
-        boolean emitting = true;
+        boolean emitting = false;
         try {
             if (at == hand.committed()) {
                 emittedSinceNanos = System.nanoTime();
+                announce();
             }
+            emitting = true;
             while (at < end) {
                 record.moveTo(held, at);
                 watch.begin();
@@ -340,6 +380,29 @@ public final class HandlerWorker implements Runnable {
         }
         commit(held, hand.committed(), at);
         attempted();
+    }
+
+    /** Says, before the next record, what has been lost since it was said last. */
+    private void announce() throws IOException {
+        if (!notice.prepare(levels)) {
+            return;
+        }
+        watch.begin();
+        own.moveTo(notice.record(), 0);
+        try {
+            if (handler.emit(own)) {
+                outcome.synthetic(own.level().ordinal());
+            }
+        } catch (FormatException thrown) {
+            reportFormat(thrown);
+        }
+        announcing = true;
+    }
+
+    private void reportFormat(FormatException thrown) {
+        diagnostics.report(
+                "format " + cursor.name(),
+                "the formatter of handler " + cursor.name() + " failed, the record is dropped: " + thrown.getCause());
     }
 
     /**
@@ -382,16 +445,13 @@ public final class HandlerWorker implements Runnable {
             }
         } catch (FormatException thrown) {
             outcome.formatError(level);
-            diagnostics.report(
-                    "format " + cursor.name(),
-                    "the formatter of handler " + cursor.name() + " failed, the record is dropped: "
-                            + thrown.getCause());
+            reportFormat(thrown);
         }
     }
 
     private void commit(byte[] held, int from, int end) {
         bytes = handler.bytesWritten();
-        long now = clock.nanos();
+        long now = queue.now();
         for (int at = from; at < end; at += record.length()) {
             record.moveTo(held, at);
             latency.record(now - record.timeNanos());
@@ -400,7 +460,10 @@ public final class HandlerWorker implements Runnable {
             suspectFailures = 0;
             suspect = NO_SUSPECT;
         }
-        cursor.commit(end, outcome);
+        if (cursor.commit(end, outcome) && announcing) {
+            notice.committed();
+        }
+        announcing = false;
         emitted = cursor.hand().committed();
     }
 
@@ -409,6 +472,7 @@ public final class HandlerWorker implements Runnable {
             return;
         }
         rollback();
+        announcing = false;
         emitted = hand.committed();
         if (byRecord) {
             suspectFailures = at == suspect ? suspectFailures + 1 : 1;

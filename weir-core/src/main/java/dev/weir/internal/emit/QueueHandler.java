@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class QueueHandler {
 
     private final AtomicLongArray late = new AtomicLongArray(Level.COUNT);
     private final Map<Refusal, AtomicLongArray> refused = new EnumMap<>(Refusal.class);
+    private final LongAdder refusals = new LongAdder();
     private volatile LateWriter lateWriter = (record, loggerName) -> false;
 
     /** Writes records after the pipeline has closed. */
@@ -425,6 +427,7 @@ public final class QueueHandler {
 
     private void refuse(Refusal reason, Level level) {
         Objects.requireNonNull(refused.get(reason)).incrementAndGet(level.ordinal());
+        refusals.increment();
     }
 
     // the account
@@ -446,6 +449,13 @@ public final class QueueHandler {
             });
         }
         return sum;
+    }
+
+    /**
+     * How many calls were refused, but for those given up for want of stack or memory: to see whether to ask for more.
+     */
+    public long refusedTotal() {
+        return refusals.sum();
     }
 
     /** Lets threads keep nothing of this pipeline alive; after its end. */

@@ -341,6 +341,21 @@ public final class Cursor extends CursorPositions {
 
     // the account
 
+    /** How many records were dropped here. */
+    public long droppedTotal() {
+        return counts.droppedTotal();
+    }
+
+    /** How many records were dropped here, by reason and level. */
+    public long[][] dropped() {
+        take.lock();
+        try {
+            return counts.dropped();
+        } finally {
+            take.unlock();
+        }
+    }
+
     /** What was counted, and what is pending now. */
     public HandlerCounts.Snapshot snapshot() {
         take.lock();

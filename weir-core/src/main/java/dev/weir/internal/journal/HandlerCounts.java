@@ -11,32 +11,66 @@ import dev.weir.Level;
 public final class HandlerCounts {
     private final long[] routed = new long[Level.COUNT];
     private final long[] written = new long[Level.COUNT];
+    private final long[] synthetic = new long[Level.COUNT];
     private final long[][] dropped = new long[DropReason.values().length][Level.COUNT];
+    private volatile long droppedTotal;
 
     /**
      * A handler's account at one moment; arrays by level (and by reason before), not changed any more.
      *
      * @param routed what was routed to it, pending ones included
+     * @param synthetic records of Weir's own that were written besides
      * @param pending what waits for it in the ring, in its backlog and in its worker's hand
      * @param heldBytes bytes of its backlog and in its worker's hand
      * @param oldestNanos when the oldest pending record was logged, since 1970; 0 if there is none
      */
     public record Snapshot(
-            long[] routed, long[] written, long[][] dropped, long[] pending, long heldBytes, long oldestNanos) {}
+            long[] routed,
+            long[] written,
+            long[] synthetic,
+            long[][] dropped,
+            long[] pending,
+            long heldBytes,
+            long oldestNanos) {}
 
     void routed(int level) {
         routed[level]++;
     }
 
     void dropped(DropReason reason, int level) {
-        dropped[reason.ordinal()][level]++;
+        dropped(reason, level, 1);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the take lock
+    private void dropped(DropReason reason, int level, long count) {
+        dropped[reason.ordinal()][level] += count;
+        droppedTotal += count;
+    }
+
+    /** How many were dropped; any thread. */
+    long droppedTotal() {
+        return droppedTotal;
+    }
+
+    /** How many were dropped, by reason and level. */
+    long[][] dropped() {
+        long[][] copy = new long[dropped.length][];
+        for (int reason = 0; reason < dropped.length; reason++) {
+            copy[reason] = dropped[reason].clone();
+        }
+        return copy;
     }
 
     void add(Outcome outcome) {
         for (int level = 0; level < Level.COUNT; level++) {
             written[level] += outcome.written[level];
-            dropped[DropReason.REJECTED.ordinal()][level] += outcome.rejected[level];
-            dropped[DropReason.FORMAT_ERROR.ordinal()][level] += outcome.formatErrors[level];
+            synthetic[level] += outcome.synthetic[level];
+            if (outcome.rejected[level] != 0) {
+                dropped(DropReason.REJECTED, level, outcome.rejected[level]);
+            }
+            if (outcome.formatErrors[level] != 0) {
+                dropped(DropReason.FORMAT_ERROR, level, outcome.formatErrors[level]);
+            }
         }
         outcome.clear();
     }
@@ -54,10 +88,6 @@ public final class HandlerCounts {
             routedNow[level] += ahead[level];
             pending[level] += ahead[level];
         }
-        long[][] droppedNow = new long[dropped.length][];
-        for (int reason = 0; reason < dropped.length; reason++) {
-            droppedNow[reason] = dropped[reason].clone();
-        }
-        return new Snapshot(routedNow, written.clone(), droppedNow, pending, heldBytes, oldestNanos);
+        return new Snapshot(routedNow, written.clone(), synthetic.clone(), dropped(), pending, heldBytes, oldestNanos);
     }
 }

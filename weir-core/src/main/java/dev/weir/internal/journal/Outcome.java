@@ -8,6 +8,7 @@ public final class Outcome {
     final long[] written = new long[Level.COUNT];
     final long[] rejected = new long[Level.COUNT];
     final long[] formatErrors = new long[Level.COUNT];
+    final long[] synthetic = new long[Level.COUNT];
 
     public void written(int level) {
         written[level]++;
@@ -21,10 +22,16 @@ public final class Outcome {
         formatErrors[level]++;
     }
 
+    /** A record of Weir's own was written. */
+    public void synthetic(int level) {
+        synthetic[level]++;
+    }
+
     /** Forgets everything. */
     public void clear() {
         Arrays.fill(written, 0);
         Arrays.fill(rejected, 0);
         Arrays.fill(formatErrors, 0);
+        Arrays.fill(synthetic, 0);
     }
 }

@@ -52,6 +52,8 @@ public final class Account {
         public final long[] routed = new long[Level.COUNT];
         public final long[] written = new long[Level.COUNT];
         public final long[] pending = new long[Level.COUNT];
+        /** Records of Weir's own. */
+        public final long[] synthetic = new long[Level.COUNT];
         /** By reason and level. */
         public final long[][] dropped = new long[DropReason.values().length][Level.COUNT];
 
@@ -80,6 +82,7 @@ public final class Account {
             sum(routed, counts.routed());
             sum(written, counts.written());
             sum(pending, counts.pending());
+            sum(synthetic, counts.synthetic());
             sumAll(dropped, counts.dropped());
             bytes += worker.bytes();
             failures += worker.failures();
@@ -103,6 +106,7 @@ public final class Account {
             sum(routed, other.routed);
             sum(written, other.written);
             sum(pending, other.pending);
+            sum(synthetic, other.synthetic);
             sumAll(dropped, other.dropped);
             bytes += other.bytes;
             failures += other.failures;

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * with its cursor and its worker. One installation at a time.
  */
 public final class Pipeline {
+    private static final String LOSS_LOGGER = "weir.loss";
     private static final int DEFAULT_MAX_RECORD_BYTES = 64 * 1024;
     private static final long DEFAULT_CAPACITY_SHARE = 16;
     private static final long LEAST_DEFAULT_CAPACITY = 16L << 20;
@@ -269,7 +270,8 @@ public final class Pipeline {
                         cursor,
                         journal,
                         loggers,
-                        clock,
+                        queue,
+                        loggers.logger(LOSS_LOGGER),
                         diagnostics,
                         holders(handler.handler()),
                         handler.worker());

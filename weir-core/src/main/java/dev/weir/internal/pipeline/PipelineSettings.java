@@ -72,7 +72,12 @@ public record PipelineSettings(
             BreakerPolicy breaker,
             int flushOn) {
         return new HandlerSettings(
-                name, handler, severity, backlogBytes, overflow, new HandlerWorker.Settings(breaker, flushOn));
+                name,
+                handler,
+                severity,
+                backlogBytes,
+                overflow,
+                new HandlerWorker.Settings(breaker, flushOn, severity.levels()));
     }
 
     /**

@@ -1,0 +1,41 @@
+package dev.weir.internal.emit;
+
+import dev.weir.Level;
+import dev.weir.internal.record.RecordEncoder;
+import dev.weir.internal.record.RecordLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Encodes records that Weir itself has to write, outside the journal. Used by one thread. */
+public final class OwnRecords {
+    private final RecordEncoder encoder = new RecordEncoder();
+    private final LoggerNode logger;
+
+    /** For records of one logger. */
+    public OwnRecords(LoggerNode logger) {
+        this.logger = logger;
+    }
+
+    /**
+     * Encodes what a draft says.
+     *
+     * @return the record's bytes, a copy
+     */
+    public byte[] encode(Level level, Draft draft, long timeNanos, int maxRecordBytes) {
+        Thread thread = Thread.currentThread();
+        encoder.begin(
+                maxRecordBytes,
+                RecordLayout.FLAG_SYNTHETIC,
+                level.ordinal(),
+                level.severityNumber(),
+                logger.id(),
+                timeNanos,
+                null,
+                thread.getId(),
+                thread.getName().getBytes(StandardCharsets.UTF_8));
+        draft.writeMessage(encoder);
+        draft.writeKeyValues(encoder);
+        int length = encoder.end();
+        return Arrays.copyOf(encoder.bytes(), length);
+    }
+}
