@@ -10,6 +10,7 @@ public final class HandlerOptions {
     private @Nullable OverflowPolicy overflow;
     private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
     private int flushOn = Level.COUNT;
+    private @Nullable String fallback;
 
     /** Made by {@link PipelineBuilder}. */
     HandlerOptions() {}
@@ -84,6 +85,18 @@ public final class HandlerOptions {
         return this;
     }
 
+    /**
+     * The handler that takes this one's records while its breaker is open, for example a local file for a collector; none by
+     * default. What was passed on is final there. What both handlers' ranges and loggers say does not matter.
+     *
+     * @param name of another handler of the same pipeline
+     * @return this
+     */
+    public HandlerOptions fallback(String name) {
+        fallback = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
     SeverityRouter severity() {
         return severity;
     }
@@ -105,5 +118,10 @@ public final class HandlerOptions {
     /** The ordinal of a level; {@link Level#COUNT} if not set. */
     int flushOn() {
         return flushOn;
+    }
+
+    @Nullable
+    String fallback() {
+        return fallback;
     }
 }

@@ -180,6 +180,7 @@ public final class PipelineBuilder {
                     entry.options().severity(),
                     entry.options().backlogBytes(),
                     own == null ? overflow : own,
+                    entry.options().fallback(),
                     entry.options().breaker(),
                     entry.options().flushOn()));
         });

@@ -75,7 +75,10 @@ final class StatsJson {
         for (DropReason reason : DropReason.values()) {
             separator = reason(separator, reason.key(), sums.dropped[reason.ordinal()]);
         }
-        out.append("}, \"passedOn\": {}, ");
+        out.append("}, ");
+        key("passedOn");
+        levels(sums.passedOn);
+        out.append(", ");
         key("pending");
         out.append(sum(sums.pending)).append(", ");
         key("pendingByLevel");

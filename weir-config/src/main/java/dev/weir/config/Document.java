@@ -83,11 +83,26 @@ final class Document {
         Entries entries = value.entries();
         Handler handler = HandlerTypes.read(entries, formats);
         // one that cannot be made has a stand-in: the file will be refused, but first it is read to its end
-        builder.handler(name, handler == null ? new NullHandler() : handler, options -> common(entries, options));
+        builder.handler(name, handler == null ? new NullHandler() : handler, options -> {
+            common(entries, options);
+            entries.set("fallback", other -> other.oneOf(others(name)), options::fallback);
+        });
         entries.end();
         if (handler != null) {
             claim(handler.resource(), name, value);
         }
+    }
+
+    private Map<String, String> others(String name) {
+        Map<String, String> others = names();
+        others.remove(name);
+        return others;
+    }
+
+    private Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        handlers.forEach(name -> names.put(name, name));
+        return names;
     }
 
     /** Two handlers of one file would cut off each other's records. */
@@ -173,8 +188,7 @@ final class Document {
     }
 
     private List<String> references(Value attached) {
-        Map<String, String> known = new LinkedHashMap<>();
-        handlers.forEach(name -> known.put(name, name));
+        Map<String, String> known = names();
         return attached.items().stream()
                 .map(item -> item.oneOf(known))
                 .filter(Objects::nonNull)

@@ -25,7 +25,7 @@ class ProblemsTest {
                 """))
                 .containsExactly(
                         "weir.yaml:2:25: handlers.out: unknown key \"formater\" (expected: type, stream, formatter, "
-                                + "level, max-level, backlog, overflow, breaker, flush-on; did you mean formatter?)");
+                                + "level, max-level, backlog, overflow, breaker, flush-on, fallback; did you mean formatter?)");
     }
 
     @Test
@@ -159,6 +159,18 @@ class ProblemsTest {
                         "weir.yaml:3:59: handlers.b.breaker: unknown key \"wait\" (expected: failures, slow, delay, max-delay)",
                         "weir.yaml:4:32: handlers.c.breaker: max-delay: PT1S (expected: PT2S, the delay, or more)",
                         "weir.yaml:5:57: handlers.d.flush-on: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
+    }
+
+    @Test
+    void findsFallbacksThatAreNone() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: console, fallback: c }
+                  b: { type: null, fallback: b }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:33: handlers.a.fallback: \"c\" (expected: b)",
+                        "weir.yaml:3:30: handlers.b.fallback: \"b\" (expected: a)");
     }
 
     @Test

@@ -152,7 +152,8 @@ class YamlConfigurationSourceTest {
                   out: { type: console, stream: stderr, level: WARNING, max-level: critical, backlog: 1 MiB,
                          overflow: drop-oldest, formatter: json }
                   nothing: { type: null, overflow: { block-for: 1.5s } }
-                  calm: { type: null, breaker: { failures: 3, slow: 5s, delay: 1s, max-delay: 30s }, flush-on: ERROR }
+                  calm: { type: null, breaker: { failures: 3, slow: 5s, delay: 1s, max-delay: 30s }, flush-on: ERROR,
+                          fallback: nothing }
                   more: { type: null, overflow: { block-for: 50ms, per-second: 100 ms } }
                 loggers:
                 root: { handlers: }

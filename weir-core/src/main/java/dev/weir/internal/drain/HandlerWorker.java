@@ -16,10 +16,12 @@ import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drains the journal into one handler: take, emit, flush, commit, repeat. One platform daemon thread, the only one that
@@ -54,6 +56,8 @@ public final class HandlerWorker implements Runnable {
     private final LogRecord own;
     private final LossNotice notice;
     private volatile List<HandlerWorker> predecessors;
+    private final @Nullable HandlerWorker fallback;
+    private final List<HandlerWorker> givers = new CopyOnWriteArrayList<>();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -93,6 +97,7 @@ public final class HandlerWorker implements Runnable {
      * A worker that is not started yet.
      *
      * @param predecessors earlier workers that write to the same resource: it opens after them
+     * @param fallback whose handler takes the records while the breaker is open; it ends after this one
      */
     public HandlerWorker(
             Handler handler,
@@ -103,6 +108,7 @@ public final class HandlerWorker implements Runnable {
             LoggerNode lossLogger,
             Diagnostics diagnostics,
             List<HandlerWorker> predecessors,
+            @Nullable HandlerWorker fallback,
             Settings settings) {
         this.handler = handler;
         this.cursor = cursor;
@@ -113,6 +119,7 @@ public final class HandlerWorker implements Runnable {
         this.own = new LogRecord(names);
         this.notice = new LossNotice(cursor, queue, lossLogger);
         this.predecessors = List.copyOf(predecessors);
+        this.fallback = fallback;
         this.breaker = new CircuitBreaker(
                 settings.breaker(), () -> ThreadLocalRandom.current().nextDouble(), System.nanoTime());
         this.watch = new CallWatch(settings.breaker().slow());
@@ -124,8 +131,16 @@ public final class HandlerWorker implements Runnable {
         thread.setContextClassLoader(null);
     }
 
+    /**
+     * Begins to work.
+     *
+     * @throws OutOfMemoryError if there can be no more threads
+     */
     public void start() {
         thread.start();
+        if (fallback != null) {
+            fallback.givers.add(this);
+        }
     }
 
     /** Goes on with other settings. Any thread. */
@@ -186,6 +201,17 @@ public final class HandlerWorker implements Runnable {
         return oldest == 0 ? 0 : Math.max(0, queue.now() - oldest);
     }
 
+    /** Whose handler takes the records while the breaker is open. */
+    public @Nullable HandlerWorker fallback() {
+        return fallback;
+    }
+
+    /** Whether no other handler has this one for its fallback any more. */
+    boolean isGivenNoMore() {
+        givers.removeIf(HandlerWorker::isGone);
+        return givers.isEmpty();
+    }
+
     /** Failed calls, and slow ones. */
     public long failures() {
         return failures;
@@ -241,17 +267,46 @@ public final class HandlerWorker implements Runnable {
         Hand hand = cursor.hand();
         while (!cursor.isAbandoned()) {
             if (emitted >= hand.size() && !takeMore(hand)) {
-                if (hand.isEmpty() && cursor.isDrained()) {
+                if (hand.isEmpty() && isDone()) {
                     return;
                 }
                 continue;
             }
             long now = System.nanoTime();
             if (!breaker.allows(now)) {
-                pause(breaker.leftNanos(now));
+                if (fallback != null && breaker.state() == BreakerState.OPEN) {
+                    passOn(hand, fallback);
+                } else {
+                    pause(breaker.leftNanos(now));
+                }
             } else if (ensureOpen()) {
                 deliver(hand);
             }
+        }
+    }
+
+    /** Whether nothing is left to write, and nothing more will come. */
+    private boolean isDone() {
+        return cursor.isEnded() && isGivenNoMore() && cursor.isDrained();
+    }
+
+    /** Gives what is in hand to the fallback. */
+    private void passOn(Hand hand, HandlerWorker receiver) {
+        int at = hand.committed();
+        boolean accepted = true;
+        while (accepted && at < hand.size() && !cursor.isAbandoned()) {
+            record.moveTo(hand.bytes(), at);
+            accepted = receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length());
+            if (accepted) {
+                outcome.passedOn(record.level().ordinal());
+                at += record.length();
+            }
+        }
+        cursor.commit(at, outcome);
+        emitted = hand.committed();
+        if (!accepted) {
+            journal.steward().wake(); // which has memory fetched
+            pause(LEAST_REST_NANOS);
         }
     }
 
@@ -270,7 +325,7 @@ public final class HandlerWorker implements Runnable {
             if (breaker.leftNanos(System.nanoTime()) == 0 && notice.prepare(levels)) {
                 return true;
             }
-            if (!cursor.isDrained()) {
+            if (!isDone()) {
                 forgetPredecessors();
                 rest(seen, restNanos);
             }

@@ -171,6 +171,7 @@ public final class QueueListener {
             HandlerWorker worker = retirement.worker;
             if (nowNanos - retirement.deadlineNanos >= 0
                     && !worker.isClosed()
+                    && worker.isGivenNoMore()
                     && worker.cursor().abandon(retirement.reason)) {
                 diagnostics.report(
                         "abandoned " + worker.cursor().name(),

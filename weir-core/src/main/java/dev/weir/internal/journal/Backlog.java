@@ -9,17 +9,27 @@ import java.util.Arrays;
  * What a handler could not keep up with, moved out of the ring: one queue for each level, merged by position when read,
  * so that order holds and any record may be the next to be evicted.
  *
- * <p>A queue is a chain of pages; an entry is the record's position and its bytes, and runs on from page to page. Pages
+ * <p>Records come in the order of their positions, several of which may be equal if other handlers pass records on; so they
+ * are numbered, and it is by their numbers that the queues are merged.
+ *
+ * <p>A queue is a chain of pages; an entry is the record's position, its number and its bytes, and runs on from page to page. Pages
  * are cut from slabs of the {@link SlabPool}; all slabs but the first go back when the backlog is empty. Guarded by its
  * cursor's take lock. Nothing here allocates but {@link #addSlab}, on the heap and a few bytes.
  */
 final class Backlog {
     static final int PAGES_PER_SLAB = 64;
-    private static final int POSITION_BYTES = Long.BYTES;
+    /** A position and a number before each record. */
+    private static final int ENTRY_BYTES = 2 * Long.BYTES;
     /** Of {@link #victim}: the record that finds no room. */
     static final int NEWCOMER = -1;
 
     private static final int NONE = -1;
+
+    /** Where a record comes from: the ring, or another handler's hand. */
+    interface Source {
+        /** Copies bytes from a place in it. */
+        void copy(long from, ByteBuffer target, int at, int length);
+    }
 
     /** What became of a record that was to be moved here. */
     enum Added {
@@ -44,6 +54,8 @@ final class Backlog {
     private final int[] tailPage = new int[Level.COUNT];
     private final int[] tailAt = new int[Level.COUNT];
     private final long[] headPosition = new long[Level.COUNT];
+    private final long[] headNumber = new long[Level.COUNT];
+    private long lastNumber;
     private final int[] records = new int[Level.COUNT];
     private final int[] pages = new int[Level.COUNT];
 
@@ -57,6 +69,7 @@ final class Backlog {
         pageBytes = pool.slabBytes() / PAGES_PER_SLAB;
         Arrays.fill(headPage, NONE);
         Arrays.fill(headPosition, Long.MAX_VALUE);
+        Arrays.fill(headNumber, Long.MAX_VALUE);
         addSlab(first);
         budget(pool.slabBytes());
     }
@@ -79,6 +92,16 @@ final class Backlog {
         return lowest;
     }
 
+    /** The number of the record that was added last; 0 if none ever was. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
+    /** The number of the oldest record, {@link Long#MAX_VALUE} if there is none. */
+    long lowestNumber() {
+        return isEmpty() ? Long.MAX_VALUE : headNumber[lowestLevel()];
+    }
+
     /** How many records of a level wait here. */
     int records(int level) {
         return records[level];
@@ -91,7 +114,7 @@ final class Backlog {
 
     /**
      * Bytes of records that are sure to fit within the budget, whatever their levels and sizes: every level's last page
-     * may be unused but for a word, and every record brings its position.
+     * may be unused but for a word, and every record brings its position and its number.
      */
     long roomBytes() {
         return roomBytes(usedPages);
@@ -136,7 +159,7 @@ final class Backlog {
         for (int above = level + 1; above < Level.COUNT; above++) {
             kept += pages[above];
         }
-        return kept + pagesFor(0, POSITION_BYTES + length) <= mostPages(noMore || pool.isExhausted());
+        return kept + pagesFor(0, ENTRY_BYTES + length) <= mostPages(noMore || pool.isExhausted());
     }
 
     /** The least severe level of which a record waits; there must be one. */
@@ -151,10 +174,12 @@ final class Backlog {
     /**
      * Adds a record.
      *
+     * @param from where it stands in the source
+     * @param position not below that of any record here
      * @param beyondBudget whether it must not be refused for the budget's sake
      */
-    Added add(Ring ring, long position, int length, int level, boolean beyondBudget) {
-        int more = pagesFor(records[level] == 0 ? 0 : pageBytes - tailAt[level], POSITION_BYTES + length);
+    Added add(Source source, long from, long position, int length, int level, boolean beyondBudget) {
+        int more = pagesFor(records[level] == 0 ? 0 : pageBytes - tailAt[level], ENTRY_BYTES + length);
         if (!beyondBudget && usedPages + more > budgetPages) {
             return Added.FULL;
         }
@@ -173,7 +198,8 @@ final class Backlog {
         if (first) {
             startQueue(level);
         }
-        putPosition(level, position);
+        putWord(level, position);
+        putWord(level, ++lastNumber);
         if (first) {
             openHead(level);
         }
@@ -181,7 +207,7 @@ final class Backlog {
         while (copied < length) {
             int at = tailRoom(level);
             int part = Math.min(length - copied, pageBytes - at);
-            ring.copy(position + copied, slab(tailPage[level]), pageStart(tailPage[level]) + at, part);
+            source.copy(from + copied, slab(tailPage[level]), pageStart(tailPage[level]) + at, part);
             tailAt[level] += part;
             copied += part;
         }
@@ -248,7 +274,7 @@ final class Backlog {
     int lowestLevel() {
         int lowest = 0;
         for (int level = 1; level < Level.COUNT; level++) {
-            if (headPosition[level] < headPosition[lowest]) {
+            if (headNumber[level] < headNumber[lowest]) {
                 lowest = level;
             }
         }
@@ -263,6 +289,7 @@ final class Backlog {
         freePage(level, headPage[level]);
         headPage[level] = NONE;
         headPosition[level] = Long.MAX_VALUE;
+        headNumber[level] = Long.MAX_VALUE;
         if (usedPages == 0) {
             keepOneSlab();
         }
@@ -295,17 +322,23 @@ final class Backlog {
         tailAt[level] = 0;
     }
 
-    private void putPosition(int level, long position) {
+    private void putWord(int level, long word) {
         int at = tailRoom(level);
-        slab(tailPage[level]).putLong(pageStart(tailPage[level]) + at, position);
-        tailAt[level] += POSITION_BYTES;
+        slab(tailPage[level]).putLong(pageStart(tailPage[level]) + at, word);
+        tailAt[level] += Long.BYTES;
     }
 
-    /** Goes on from an entry's position, which is remembered, to its record. */
+    /** Goes on from an entry's position and number, which are remembered, to its record. */
     private void openHead(int level) {
+        headPosition[level] = takeWord(level);
+        headNumber[level] = takeWord(level);
+    }
+
+    private long takeWord(int level) {
         int at = headRoom(level);
-        headPosition[level] = slab(headPage[level]).getLong(pageStart(headPage[level]) + at);
-        headAt[level] += POSITION_BYTES;
+        long word = slab(headPage[level]).getLong(pageStart(headPage[level]) + at);
+        headAt[level] += Long.BYTES;
+        return word;
     }
 
     /** Where the tail's page goes on; a new page if it is full. Pages hold whole words. */

@@ -71,6 +71,8 @@ public final class Cursor extends CursorPositions {
     private volatile State state = State.WAITING;
     private volatile boolean abandoned;
     private volatile boolean backlogged;
+    private volatile boolean owesPassedOn;
+    private long lastPassedOn;
     private @Nullable Routing first;
     private @Nullable Routing current;
     private byte[] levels = NO_LOGGERS;
@@ -129,13 +131,15 @@ public final class Cursor extends CursorPositions {
 
     /** Whether the handler has ended and nothing of it is left to write. */
     public boolean isDrained() {
-        return isEnded() && (abandoned || committedVolatile() >= positionVolatile());
+        return isEnded() && (abandoned || (committedVolatile() >= positionVolatile() && !owesPassedOn));
     }
 
     /** Whether everything below a position, or below the cursor's end, is written, dropped or filtered. */
     boolean hasCommitted(long to) {
         long committed = committedVolatile();
-        return committed >= to || (isEnded() && (abandoned || committed >= positionVolatile()));
+        boolean ended = isEnded();
+        return (ended && abandoned)
+                || (!owesPassedOn && (committed >= to || (ended && committed >= positionVolatile())));
     }
 
     // the worker
@@ -170,8 +174,9 @@ public final class Cursor extends CursorPositions {
         while (!backlog.isEmpty() && backlog.lowestLength() <= hand.room()) {
             long position = backlog.lowestPosition();
             int length = backlog.lowestLength();
+            long number = backlog.lowestNumber();
             backlog.pollLowest(hand.bytes(), hand.size());
-            hand.advance(position, length);
+            hand.advance(position, number, length);
         }
     }
 
@@ -217,6 +222,38 @@ public final class Cursor extends CursorPositions {
     /** Whether there is nothing to take at the moment, as far as can be seen without a lock. */
     public boolean seemsIdle() {
         return positionVolatile() >= journal.claimedEnd() && committedVolatile() >= positionVolatile();
+    }
+
+    // workers of other handlers
+
+    /**
+     * Takes a record that another handler passes on, its own end notwithstanding: into the backlog, or dropped by the policy.
+     * Nobody waits for room here, so under {@code block} it is dropped, too.
+     *
+     * @return false if memory has to arrive first
+     */
+    public boolean acceptPassedOn(byte[] bytes, int at, int length) {
+        int level = bytes[RecordLayout.levelAt(at)];
+        take.lock();
+        try {
+            DropReason reason = abandonedFor;
+            if (reason != null) {
+                counts.routed(level);
+                counts.dropped(reason, level);
+                return true;
+            }
+            Backlog.Source source = (from, target, to, count) -> target.put(to, bytes, (int) from, count);
+            if (!addToBacklog(source, at, positionVolatile(), length, level, false, false)) {
+                return false;
+            }
+            counts.routed(level);
+            lastPassedOn = backlog.lastNumber();
+            settle();
+        } finally {
+            take.unlock();
+        }
+        worker.wake();
+        return true;
     }
 
     // the steward
@@ -600,6 +637,9 @@ public final class Cursor extends CursorPositions {
         if (backlogged == backlog.isEmpty()) {
             backlogged = !backlog.isEmpty();
         }
+        if (lastPassedOn != 0) {
+            owesPassedOn = Math.min(hand.lowestNumber(), backlog.lowestNumber()) <= lastPassedOn;
+        }
     }
 
     /** Lets the callers of a blocking handler claim as far as its backlog could take. */
@@ -633,6 +673,32 @@ public final class Cursor extends CursorPositions {
         return Bytes.getInt(bytes, RecordLayout.lengthAt(at));
     }
 
+    /**
+     * Adds a record to the backlog and makes room for it by the policy.
+     *
+     * @param beyondBudget whether it must not be refused for the budget's sake
+     * @param now whether memory that is not there yet is none at all
+     * @return false if it has to wait where it is; true if it was added, or dropped
+     */
+    private boolean addToBacklog(
+            Backlog.Source source, long from, long position, int length, int level, boolean beyondBudget, boolean now) {
+        Backlog.Added added = backlog.add(source, from, position, length, level, beyondBudget);
+        while (added != Backlog.Added.YES) {
+            if (beyondBudget || (added == Backlog.Added.NO_MEMORY && !now)) {
+                return false;
+            }
+            int victim = backlog.victim(policy.kind(), level, length, added == Backlog.Added.NO_MEMORY);
+            if (victim == Backlog.NEWCOMER) {
+                counts.dropped(DropReason.BACKLOG_FULL, level);
+                return true;
+            }
+            backlog.evict(victim);
+            counts.dropped(DropReason.BACKLOG_FULL, victim);
+            added = backlog.add(source, from, position, length, level, false);
+        }
+        return true;
+    }
+
     private final class ToHand implements Destination {
         @Override
         public int room() {
@@ -662,23 +728,8 @@ public final class Cursor extends CursorPositions {
 
         /** False if the record has to wait in the ring; true if it was added, or dropped by the policy. */
         private boolean add(long position, int length) {
-            int level = ring.level(position);
             boolean losesNothing = policy.kind() == OverflowPolicy.Kind.BLOCK;
-            Backlog.Added added = backlog.add(ring, position, length, level, losesNothing);
-            while (added != Backlog.Added.YES) {
-                if (losesNothing || (added == Backlog.Added.NO_MEMORY && !urgent)) {
-                    return false;
-                }
-                int victim = backlog.victim(policy.kind(), level, length, added == Backlog.Added.NO_MEMORY);
-                if (victim == Backlog.NEWCOMER) {
-                    counts.dropped(DropReason.BACKLOG_FULL, level);
-                    return true;
-                }
-                backlog.evict(victim);
-                counts.dropped(DropReason.BACKLOG_FULL, victim);
-                added = backlog.add(ring, position, length, level, false);
-            }
-            return true;
+            return addToBacklog(ring, position, position, length, ring.level(position), losesNothing, urgent);
         }
     }
 

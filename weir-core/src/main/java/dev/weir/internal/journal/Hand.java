@@ -11,6 +11,7 @@ public final class Hand {
     private int size;
     private int committed;
     private long position = Long.MAX_VALUE;
+    private long number = Long.MAX_VALUE;
 
     Hand(int capacityBytes) {
         bytes = new byte[capacityBytes];
@@ -52,6 +53,17 @@ public final class Hand {
         size += length;
     }
 
+    /** A number not above that of any record held that came from the backlog; {@link Long#MAX_VALUE} for none. */
+    long lowestNumber() {
+        return number;
+    }
+
+    /** Counts bytes from the backlog. */
+    void advance(long recordPosition, long backlogNumber, int length) {
+        number = Math.min(number, backlogNumber);
+        advance(recordPosition, length);
+    }
+
     void commit(int end) {
         committed = end;
         if (end == size) {
@@ -63,5 +75,6 @@ public final class Hand {
         size = 0;
         committed = 0;
         position = Long.MAX_VALUE;
+        number = Long.MAX_VALUE;
     }
 }

@@ -6,11 +6,12 @@ import dev.weir.Level;
  * What one handler has been given and what became of it, by level. Guarded by its cursor's take lock.
  *
  * <p>Each number is counted where it happens and none is derived from the others, so that the identity
- * {@code routed = written + dropped + pending} says something.
+ * {@code routed = written + passedOn + dropped + pending} says something.
  */
 public final class HandlerCounts {
     private final long[] routed = new long[Level.COUNT];
     private final long[] written = new long[Level.COUNT];
+    private final long[] passedOn = new long[Level.COUNT];
     private final long[] synthetic = new long[Level.COUNT];
     private final long[][] dropped = new long[DropReason.values().length][Level.COUNT];
     private volatile long droppedTotal;
@@ -19,6 +20,7 @@ public final class HandlerCounts {
      * A handler's account at one moment; arrays by level (and by reason before), not changed any more.
      *
      * @param routed what was routed to it, pending ones included
+     * @param passedOn what its fallback was given instead
      * @param synthetic records of Weir's own that were written besides
      * @param pending what waits for it in the ring, in its backlog and in its worker's hand
      * @param heldBytes bytes of its backlog and in its worker's hand
@@ -27,6 +29,7 @@ public final class HandlerCounts {
     public record Snapshot(
             long[] routed,
             long[] written,
+            long[] passedOn,
             long[] synthetic,
             long[][] dropped,
             long[] pending,
@@ -64,6 +67,7 @@ public final class HandlerCounts {
     void add(Outcome outcome) {
         for (int level = 0; level < Level.COUNT; level++) {
             written[level] += outcome.written[level];
+            passedOn[level] += outcome.passedOn[level];
             synthetic[level] += outcome.synthetic[level];
             if (outcome.rejected[level] != 0) {
                 dropped(DropReason.REJECTED, level, outcome.rejected[level]);
@@ -88,6 +92,14 @@ public final class HandlerCounts {
             routedNow[level] += ahead[level];
             pending[level] += ahead[level];
         }
-        return new Snapshot(routedNow, written.clone(), synthetic.clone(), dropped(), pending, heldBytes, oldestNanos);
+        return new Snapshot(
+                routedNow,
+                written.clone(),
+                passedOn.clone(),
+                synthetic.clone(),
+                dropped(),
+                pending,
+                heldBytes,
+                oldestNanos);
     }
 }

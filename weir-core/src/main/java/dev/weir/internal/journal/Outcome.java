@@ -8,6 +8,7 @@ public final class Outcome {
     final long[] written = new long[Level.COUNT];
     final long[] rejected = new long[Level.COUNT];
     final long[] formatErrors = new long[Level.COUNT];
+    final long[] passedOn = new long[Level.COUNT];
     final long[] synthetic = new long[Level.COUNT];
 
     public void written(int level) {
@@ -22,6 +23,11 @@ public final class Outcome {
         formatErrors[level]++;
     }
 
+    /** It was given to the handler's fallback. */
+    public void passedOn(int level) {
+        passedOn[level]++;
+    }
+
     /** A record of Weir's own was written. */
     public void synthetic(int level) {
         synthetic[level]++;
@@ -32,6 +38,7 @@ public final class Outcome {
         Arrays.fill(written, 0);
         Arrays.fill(rejected, 0);
         Arrays.fill(formatErrors, 0);
+        Arrays.fill(passedOn, 0);
         Arrays.fill(synthetic, 0);
     }
 }

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * buffer on every JDK, and a heap buffer is the last resort when direct memory is used up. HotSpot writes and reads an
  * aligned int as a whole.
  */
-final class Ring {
+final class Ring implements Backlog.Source {
     private final ByteBuffer bytes;
     private final long mask;
     private final int segmentBytes;
@@ -74,7 +74,8 @@ final class Ring {
     }
 
     /** Copies published bytes that do not cross a segment's end, without touching the target's position. */
-    void copy(long position, ByteBuffer target, int at, int length) {
+    @Override
+    public void copy(long position, ByteBuffer target, int at, int length) {
         target.put(at, bytes, index(position), length);
     }
 

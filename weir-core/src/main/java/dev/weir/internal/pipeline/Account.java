@@ -52,6 +52,7 @@ public final class Account {
         public final long[] routed = new long[Level.COUNT];
         public final long[] written = new long[Level.COUNT];
         public final long[] pending = new long[Level.COUNT];
+        public final long[] passedOn = new long[Level.COUNT];
         /** Records of Weir's own. */
         public final long[] synthetic = new long[Level.COUNT];
         /** By reason and level. */
@@ -82,6 +83,7 @@ public final class Account {
             sum(routed, counts.routed());
             sum(written, counts.written());
             sum(pending, counts.pending());
+            sum(passedOn, counts.passedOn());
             sum(synthetic, counts.synthetic());
             sumAll(dropped, counts.dropped());
             bytes += worker.bytes();
@@ -106,6 +108,7 @@ public final class Account {
             sum(routed, other.routed);
             sum(written, other.written);
             sum(pending, other.pending);
+            sum(passedOn, other.passedOn);
             sum(synthetic, other.synthetic);
             sumAll(dropped, other.dropped);
             bytes += other.bytes;

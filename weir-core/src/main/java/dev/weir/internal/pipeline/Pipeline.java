@@ -184,6 +184,7 @@ public final class Pipeline {
             int maxRecordBytes = maxRecordBytes(settings);
             Map<Handler, HandlerWorker> running = runningByHandler();
             requireSameNames(settings, running);
+            requireSameFallbacks(settings, running);
             requireFree(settings);
             for (HandlerSettings handler : settings.handlers()) {
                 if (!running.containsKey(handler.handler())) {
@@ -202,6 +203,22 @@ public final class Pipeline {
         Map<Handler, HandlerWorker> running = new LinkedHashMap<>();
         workers.values().forEach(worker -> running.put(worker.handler(), worker));
         return running;
+    }
+
+    /** A handler that goes on keeps its fallback, which ends after it. */
+    private static void requireSameFallbacks(PipelineSettings settings, Map<Handler, HandlerWorker> running) {
+        Map<String, Handler> byName = new HashMap<>();
+        settings.handlers().forEach(handler -> byName.put(handler.name(), handler.handler()));
+        for (HandlerSettings handler : settings.handlers()) {
+            HandlerWorker worker = running.get(handler.handler());
+            HandlerWorker fallback = worker == null ? null : worker.fallback();
+            Handler before = fallback == null ? null : fallback.handler();
+            Handler after = handler.fallback() == null ? null : byName.get(handler.fallback());
+            if (worker != null && before != after) {
+                throw new IllegalArgumentException("handler " + handler.name()
+                        + ": the instance runs with another fallback (expected: the same, or another instance)");
+            }
+        }
     }
 
     /** A handler that goes on keeps its name: its thread, its diagnostics and its counts have it. */
@@ -258,29 +275,13 @@ public final class Pipeline {
     private void change(PipelineSettings settings, Map<String, Long> budgets, Map<Handler, HandlerWorker> running) {
         RoutePlan plan = new RoutePlan(settings.loggers());
         List<Routing.Entry> entries = new ArrayList<>();
-        List<Cursor> added = new ArrayList<>();
-        List<HandlerWorker> created = new ArrayList<>();
-        Map<String, HandlerWorker> next = new LinkedHashMap<>();
+        Map<String, HandlerWorker> next = workersOf(settings, running);
+        List<HandlerWorker> created = new ArrayList<>(next.values());
+        created.removeAll(running.values());
+        List<Cursor> added = created.stream().map(HandlerWorker::cursor).toList();
         for (HandlerSettings handler : settings.handlers()) {
-            HandlerWorker worker = running.get(handler.handler());
-            if (worker == null) {
-                Cursor cursor = journal.newCursor(handler.name());
-                worker = new HandlerWorker(
-                        handler.handler(),
-                        cursor,
-                        journal,
-                        loggers,
-                        queue,
-                        loggers.logger(LOSS_LOGGER),
-                        diagnostics,
-                        holders(handler.handler()),
-                        handler.worker());
-                added.add(cursor);
-                created.add(worker);
-            }
-            next.put(handler.name(), worker);
             entries.add(new Routing.Entry(
-                    worker.cursor(),
+                    Objects.requireNonNull(next.get(handler.name())).cursor(),
                     id -> levels(plan, handler, loggers.name(id)),
                     handler.overflow(),
                     Objects.requireNonNull(budgets.get(handler.name()))));
@@ -302,6 +303,33 @@ public final class Pipeline {
             throw new IllegalStateException(
                     journal.isSealed() ? "the pipeline is closed" : "the journal had no room for a change of routes");
         }
+    }
+
+    /** The workers of a configuration by name, in its order: those that go on, and new ones that are not started yet. */
+    private Map<String, HandlerWorker> workersOf(PipelineSettings settings, Map<Handler, HandlerWorker> running) {
+        Map<String, HandlerWorker> made = new HashMap<>();
+        for (HandlerSettings handler : new Fallbacks(settings.handlers()).receiversFirst()) {
+            HandlerWorker fallback = handler.fallback() == null ? null : made.get(handler.fallback());
+            HandlerWorker worker = running.get(handler.handler());
+            if (worker == null) {
+                worker = new HandlerWorker(
+                        handler.handler(),
+                        journal.newCursor(handler.name()),
+                        journal,
+                        loggers,
+                        queue,
+                        loggers.logger(LOSS_LOGGER),
+                        diagnostics,
+                        holders(handler.handler()),
+                        fallback,
+                        handler.worker());
+            }
+            made.put(handler.name(), worker);
+        }
+        Map<String, HandlerWorker> inOrder = new LinkedHashMap<>();
+        settings.handlers()
+                .forEach(handler -> inOrder.put(handler.name(), Objects.requireNonNull(made.get(handler.name()))));
+        return inOrder;
     }
 
     /** Lets the workers of a new configuration be the ones there are, and the others finish. */

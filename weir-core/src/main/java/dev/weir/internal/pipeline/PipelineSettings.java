@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pipeline is made of, as data, checked as a whole.
@@ -44,6 +45,7 @@ public record PipelineSettings(
      * A handler.
      *
      * @param backlogBytes 0: not set
+     * @param fallback name of the handler that takes its records while its breaker is open, or null
      * @param worker how its worker treats it
      */
     public record HandlerSettings(
@@ -52,6 +54,7 @@ public record PipelineSettings(
             SeverityRouter severity,
             long backlogBytes,
             OverflowPolicy overflow,
+            @Nullable String fallback,
             HandlerWorker.Settings worker) {}
 
     /**
@@ -69,6 +72,7 @@ public record PipelineSettings(
             SeverityRouter severity,
             long backlogBytes,
             OverflowPolicy overflow,
+            @Nullable String fallback,
             BreakerPolicy breaker,
             int flushOn) {
         return new HandlerSettings(
@@ -77,6 +81,7 @@ public record PipelineSettings(
                 severity,
                 backlogBytes,
                 overflow,
+                fallback,
                 new HandlerWorker.Settings(breaker, flushOn, severity.levels()));
     }
 
@@ -103,6 +108,7 @@ public record PipelineSettings(
                 problems.add("handler " + handler.name() + ": level is above max-level, so it would take nothing");
             }
         }
+        problems.addAll(new Fallbacks(handlers).problems());
         loggers.forEach((name, logger) -> {
             for (String handler : logger.handlers()) {
                 if (!names.contains(handler)) {

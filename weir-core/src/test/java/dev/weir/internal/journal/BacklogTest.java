@@ -35,7 +35,7 @@ class BacklogTest {
     private Backlog.Added add(Entry entry, boolean beyondBudget) {
         ring.body(entry.position, JournalWorld.record(entry.number, entry.level, 0, entry.length), entry.length);
         ring.lengthRelease(entry.position, entry.length);
-        return backlog.add(ring, entry.position, entry.length, entry.level, beyondBudget);
+        return backlog.add(ring, entry.position, entry.position, entry.length, entry.level, beyondBudget);
     }
 
     private void poll(Entry expected, String seed) {
@@ -234,7 +234,7 @@ class BacklogTest {
         Backlog.Added added = Backlog.Added.YES;
         for (int i = 0; added == Backlog.Added.YES; i++) {
             ring.lengthRelease(0, LARGEST);
-            added = alone.add(ring, i * (long) RING, LARGEST, INFO, false);
+            added = alone.add(ring, i * (long) RING, i * (long) RING, LARGEST, INFO, false);
         }
 
         assertThat(added).isEqualTo(Backlog.Added.FULL);
@@ -270,13 +270,14 @@ class BacklogTest {
         int i = 0;
         for (; added == Backlog.Added.YES; i++) {
             ring.lengthRelease(0, LARGEST);
-            added = alone.add(ring, i * (long) RING, LARGEST, INFO, true);
+            added = alone.add(ring, i * (long) RING, i * (long) RING, LARGEST, INFO, true);
         }
 
         assertThat(added).isEqualTo(Backlog.Added.NO_MEMORY);
         assertThat(small.wantsMore()).isTrue();
         small.provide();
-        assertThat(alone.add(ring, i * (long) RING, LARGEST, INFO, true)).isEqualTo(Backlog.Added.YES);
+        assertThat(alone.add(ring, i * (long) RING, i * (long) RING, LARGEST, INFO, true))
+                .isEqualTo(Backlog.Added.YES);
     }
 
     @Test

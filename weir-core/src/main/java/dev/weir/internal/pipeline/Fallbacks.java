@@ -1,0 +1,64 @@
+package dev.weir.internal.pipeline;
+
+import dev.weir.internal.pipeline.PipelineSettings.HandlerSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which handler takes another's records while that one's breaker is open. A chain of them has an end. */
+final class Fallbacks {
+    private final Map<String, HandlerSettings> byName = new LinkedHashMap<>();
+
+    Fallbacks(List<HandlerSettings> handlers) {
+        handlers.forEach(handler -> byName.put(handler.name(), handler));
+    }
+
+    /** Names that are none, and handlers whose records would come back to them. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (HandlerSettings handler : byName.values()) {
+            String fallback = handler.fallback();
+            if (fallback != null && !byName.containsKey(fallback)) {
+                problems.add("handler " + handler.name() + ": fallback: " + fallback + " (expected: one of "
+                        + byName.keySet() + ")");
+            } else if (comesBack(handler)) {
+                problems.add("handler " + handler.name() + ": fallback: " + fallback
+                        + " (expected: a handler whose own fallback does not lead back)");
+            }
+        }
+        return problems;
+    }
+
+    private boolean comesBack(HandlerSettings handler) {
+        Set<String> met = new HashSet<>();
+        HandlerSettings next = of(handler);
+        while (next != null && met.add(next.name())) {
+            next = of(next);
+        }
+        return met.contains(handler.name());
+    }
+
+    private @Nullable HandlerSettings of(HandlerSettings handler) {
+        return handler.fallback() == null ? null : byName.get(handler.fallback());
+    }
+
+    /** All handlers, each after its fallback; there are no problems. */
+    List<HandlerSettings> receiversFirst() {
+        Map<String, HandlerSettings> ordered = new LinkedHashMap<>();
+        byName.values().forEach(handler -> addAfterFallback(handler, ordered));
+        return List.copyOf(ordered.values());
+    }
+
+    private void addAfterFallback(HandlerSettings handler, Map<String, HandlerSettings> ordered) {
+        HandlerSettings fallback = of(handler);
+        if (fallback != null) {
+            addAfterFallback(Objects.requireNonNull(fallback), ordered);
+        }
+        ordered.putIfAbsent(handler.name(), handler);
+    }
+}
