@@ -178,8 +178,10 @@ class FallbackTest {
         collector.down = true;
         local.hanging = new CountDownLatch(1);
         Weir weir = builder().queueCapacity(1 << 20).start();
-        log(weir, 0, 30_000);
-        await().until(() -> weir.stats().dropped("local", Level.INFO) > 0);
+        await().until(() -> {
+            log(weir, 0, 5_000);
+            return weir.stats().dropped("local", Level.INFO) > 0;
+        });
         local.hanging.countDown();
         weir.close(SOON);
 

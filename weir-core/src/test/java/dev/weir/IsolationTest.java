@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A handler that hangs hurts itself and, if it blocks, the callers of its own routes. */
@@ -121,6 +122,34 @@ class IsolationTest {
                 .isEqualTo(100_000);
         assertThat(result.left()).isZero();
         hanging.letGo.countDown();
+    }
+
+    @Test
+    void aSlowHandlerThatRunsOutOfTimeWritesTheSevereRecordsFirst() {
+        Handler slow = new Handler() {
+            @Override
+            public boolean emit(LogRecord record) {
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+                return true;
+            }
+
+            @Override
+            public void flush() {}
+        };
+        Weir weir = Weir.builder().queueCapacity(2 << 20).handler("slow", slow).start();
+        Logger logger = weir.loggerOf("any");
+        for (int i = 0; i < 10_000; i++) {
+            logger.info("record {}", i);
+        }
+        for (int i = 0; i < 20; i++) {
+            logger.error("severe {}", i);
+        }
+
+        weir.close(Duration.ofMillis(800));
+
+        Stats stats = weir.stats();
+        assertThat(stats.written("slow", Level.ERROR)).isEqualTo(20);
+        assertThat(stats.dropped("slow", Level.INFO)).isPositive();
     }
 
     @Test

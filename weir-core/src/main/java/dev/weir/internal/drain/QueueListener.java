@@ -46,11 +46,18 @@ public final class QueueListener {
         private final HandlerWorker worker;
         private volatile long deadlineNanos;
         private volatile DropReason reason;
+        private final long sinceNanos = System.nanoTime();
 
         Retirement(HandlerWorker worker, long deadlineNanos, DropReason reason) {
             this.worker = worker;
             this.deadlineNanos = deadlineNanos;
             this.reason = reason;
+        }
+
+        /** Whether this is the end of the pipeline, and half of the time for it is over. */
+        boolean isRunningOut(long nowNanos) {
+            long left = deadlineNanos - nowNanos;
+            return reason == DropReason.SHUTDOWN_DEADLINE && left < nowNanos - sinceNanos;
         }
     }
 
@@ -169,6 +176,9 @@ public final class QueueListener {
 
         private void see(Retirement retirement, long nowNanos) {
             HandlerWorker worker = retirement.worker;
+            if (retirement.isRunningOut(nowNanos)) {
+                worker.cursor().hurry();
+            }
             if (nowNanos - retirement.deadlineNanos >= 0
                     && !worker.isClosed()
                     && worker.isGivenNoMore()

@@ -92,6 +92,16 @@ final class Backlog {
         return lowest;
     }
 
+    /** The position of the oldest record of a level, of which there is one. */
+    long position(int level) {
+        return headPosition[level];
+    }
+
+    /** The number of the oldest record of a level, of which there is one. */
+    long number(int level) {
+        return headNumber[level];
+    }
+
     /** The number of the record that was added last; 0 if none ever was. */
     long lastNumber() {
         return lastNumber;
@@ -215,9 +225,8 @@ final class Backlog {
         return Added.YES;
     }
 
-    /** The length of the oldest record. */
-    int lowestLength() {
-        int level = lowestLevel();
+    /** The length of the oldest record of a level. */
+    int length(int level) {
         int at = headRoom(level);
         return slab(headPage[level]).getInt(pageStart(headPage[level]) + at);
     }
@@ -234,10 +243,9 @@ final class Backlog {
         return slab(page).getLong(pageStart(page) + at);
     }
 
-    /** Moves the oldest record to an array that has room for it. */
-    void pollLowest(byte[] target, int at) {
-        int level = lowestLevel();
-        int length = lowestLength();
+    /** Moves the oldest record of a level to an array that has room for it. */
+    void poll(int level, byte[] target, int at) {
+        int length = length(level);
         int copied = 0;
         while (copied < length) {
             int from = headRoom(level);
@@ -251,8 +259,7 @@ final class Backlog {
 
     /** Drops the oldest record of a level. */
     void evict(int level) {
-        int at = headRoom(level);
-        int length = slab(headPage[level]).getInt(pageStart(headPage[level]) + at);
+        int length = length(level);
         int skipped = 0;
         while (skipped < length) {
             int part = Math.min(length - skipped, pageBytes - headRoom(level));
@@ -279,6 +286,15 @@ final class Backlog {
             }
         }
         return lowest;
+    }
+
+    /** The most severe level of which a record waits; there must be one. */
+    int mostSevere() {
+        int level = Level.COUNT - 1;
+        while (records[level] == 0) {
+            level--;
+        }
+        return level;
     }
 
     private void removed(int level) {

@@ -65,11 +65,13 @@ public final class Cursor extends CursorPositions {
     private final HandlerCounts counts = new HandlerCounts();
     private final Destination toHand = new ToHand();
     private final Destination toBacklog = new ToBacklog();
+    private final Destination toRoom = new ToRoom();
     private final Destination toNowhere = new ToNowhere();
 
     // written under the take lock
     private volatile State state = State.WAITING;
     private volatile boolean abandoned;
+    private volatile boolean hurried;
     private volatile boolean backlogged;
     private volatile boolean owesPassedOn;
     private long lastPassedOn;
@@ -156,6 +158,9 @@ public final class Cursor extends CursorPositions {
                 return 0;
             }
             int held = hand.size();
+            if (hurried && state != State.ENDED) {
+                walkAll(toRoom, ANY_LAG); // where the severe ones can be told from the others
+            }
             if (!backlog.isEmpty()) {
                 takeBacklog();
             } else if (state != State.ENDED) {
@@ -171,11 +176,16 @@ public final class Cursor extends CursorPositions {
     }
 
     private void takeBacklog() {
-        while (!backlog.isEmpty() && backlog.lowestLength() <= hand.room()) {
-            long position = backlog.lowestPosition();
-            int length = backlog.lowestLength();
-            long number = backlog.lowestNumber();
-            backlog.pollLowest(hand.bytes(), hand.size());
+        int severest = backlog.mostSevere();
+        while (!backlog.isEmpty()) {
+            int level = hurried ? backlog.mostSevere() : backlog.lowestLevel();
+            int length = backlog.length(level);
+            if (length > hand.room() || (hurried && level < severest)) {
+                return; // in a hurry the severe ones are committed by themselves
+            }
+            long position = backlog.position(level);
+            long number = backlog.number(level);
+            backlog.poll(level, hand.bytes(), hand.size());
             hand.advance(position, number, length);
         }
     }
@@ -333,6 +343,11 @@ public final class Cursor extends CursorPositions {
         } finally {
             take.unlock();
         }
+    }
+
+    /** Takes the most severe records first from now on: there may be no time for all. */
+    public void hurry() {
+        hurried = true;
     }
 
     /**
@@ -730,6 +745,21 @@ public final class Cursor extends CursorPositions {
         private boolean add(long position, int length) {
             boolean losesNothing = policy.kind() == OverflowPolicy.Kind.BLOCK;
             return addToBacklog(ring, position, position, length, ring.level(position), losesNothing, urgent);
+        }
+    }
+
+    /** To the backlog, as long as nothing has to go for it. */
+    private final class ToRoom implements Destination {
+        @Override
+        public int room() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public int take(long position, int length) {
+            int first = ring.lengthAcquire(position);
+            Backlog.Added added = backlog.add(ring, position, position, first, ring.level(position), false);
+            return added == Backlog.Added.YES ? first : 0;
         }
     }
 

@@ -47,9 +47,7 @@ public final class Hand {
 
     /** Counts bytes that were written behind what is held. */
     void advance(long recordPosition, int length) {
-        if (size == 0) {
-            position = recordPosition;
-        }
+        position = Math.min(position, recordPosition);
         size += length;
     }
 

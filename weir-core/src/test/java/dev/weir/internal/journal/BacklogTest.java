@@ -41,8 +41,8 @@ class BacklogTest {
     private void poll(Entry expected, String seed) {
         byte[] target = new byte[LARGEST + 16];
         assertThat(backlog.lowestPosition()).as(seed).isEqualTo(expected.position);
-        assertThat(backlog.lowestLength()).as(seed).isEqualTo(expected.length);
-        backlog.pollLowest(target, 16);
+        assertThat(backlog.length(backlog.lowestLevel())).as(seed).isEqualTo(expected.length);
+        backlog.poll(backlog.lowestLevel(), target, 16);
         byte[] record = new byte[expected.length];
         System.arraycopy(target, 16, record, 0, expected.length);
         assertThat(record).as(seed).isEqualTo(JournalWorld.record(expected.number, expected.level, 0, expected.length));

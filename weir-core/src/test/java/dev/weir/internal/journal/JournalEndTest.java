@@ -9,6 +9,8 @@ import static dev.weir.internal.journal.JournalWorld.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.internal.journal.JournalWorld.Sink;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,35 @@ class JournalEndTest {
 
     private final JournalWorld world = new JournalWorld();
     private final Journal journal = world.journal;
+
+    @Test
+    void aHandlerInAHurryTakesTheMostSevereFirst() {
+        Sink sink = world.installed("a");
+        List<Integer> errors = new ArrayList<>();
+        List<Integer> infos = new ArrayList<>();
+        while (journal.claimedEnd() < SEGMENT + SEGMENT / 4) {
+            infos.add(world.append(INFO));
+            if (world.appended % 20 == 0) {
+                errors.add(world.append(ERROR));
+            }
+        }
+        assertThat(journal.slabs().provide()).isTrue();
+        sink.cursor.hurry();
+        journal.seal();
+
+        long committed = 0;
+        while (!sink.cursor.isDrained()) {
+            if (!sink.take().isEmpty()) {
+                sink.commit();
+            }
+            assertThat(sink.cursor.committedVolatile()).isGreaterThanOrEqualTo(committed);
+            committed = sink.cursor.committedVolatile();
+        }
+
+        assertThat(sink.received.subList(0, errors.size())).isEqualTo(errors);
+        assertThat(sink.received.subList(errors.size(), sink.received.size())).isEqualTo(infos);
+        assertThat(sink.dropped()).isZero();
+    }
 
     // the seal
 
