@@ -3,6 +3,7 @@ package dev.weir.testkit;
 import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -150,6 +151,16 @@ public final class FailingHandler implements Handler {
     public boolean late(LogRecord record) throws IOException {
         before(Step.LATE);
         return handler.late(record);
+    }
+
+    @Override
+    public boolean shouldFlush(LogRecord record) {
+        return handler.shouldFlush(record);
+    }
+
+    @Override
+    public Duration flushDelay() {
+        return handler.flushDelay();
     }
 
     @Override

@@ -99,6 +99,16 @@ public final class StuckHandler implements Handler {
     }
 
     @Override
+    public boolean shouldFlush(LogRecord record) {
+        return handler.shouldFlush(record);
+    }
+
+    @Override
+    public Duration flushDelay() {
+        return handler.flushDelay();
+    }
+
+    @Override
     public @Nullable String resource() {
         return handler.resource();
     }
