@@ -79,6 +79,7 @@ public final class HandlerWorker implements Runnable {
     // the steward's
     private long toldDropped;
     private long toldNanos = System.nanoTime() - TELL_NANOS;
+    private long toldStuckNanos = System.nanoTime() - TELL_NANOS;
 
     private volatile long failures;
     private volatile long restarts;
@@ -188,11 +189,12 @@ public final class HandlerWorker implements Runnable {
             diagnostics.report("loss " + cursor.name(), "handler " + cursor.name() + " has lost records: " + dropped);
         }
         long nanos = watch.look(nowNanos);
-        if (nanos > 0) {
+        if (nanos > 0 && nowNanos - toldStuckNanos >= TELL_NANOS) {
+            toldStuckNanos = nowNanos;
             diagnostics.report(
                     "stuck " + cursor.name(),
-                    "handler " + cursor.name() + " has been in one call for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
-                            + " s; its oldest record is " + TimeUnit.NANOSECONDS.toSeconds(oldestNanos()) + " s old");
+                    "handler " + cursor.name() + " has been in one call for " + TimeUnit.NANOSECONDS.toMillis(nanos)
+                            + " ms; its oldest record is " + TimeUnit.NANOSECONDS.toMillis(oldestNanos()) + " ms old");
         }
     }
 
