@@ -38,7 +38,7 @@ final class StressJournal {
     }
 
     static Routing.Entry entry(Cursor cursor) {
-        return new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 4L * SEGMENT);
+        return new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 6L * SEGMENT);
     }
 
     Routing routing(Routing.Entry... entries) {
