@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,6 @@ public final class QueueHandler {
 
     private final AtomicLongArray late = new AtomicLongArray(Level.COUNT);
     private final Map<Refusal, AtomicLongArray> refused = new EnumMap<>(Refusal.class);
-    private final LongAdder refusals = new LongAdder();
     private volatile LateWriter lateWriter = (record, loggerName) -> false;
 
     /** Writes records after the pipeline has closed. */
@@ -427,7 +425,6 @@ public final class QueueHandler {
 
     private void refuse(Refusal reason, Level level) {
         Objects.requireNonNull(refused.get(reason)).incrementAndGet(level.ordinal());
-        refusals.increment();
     }
 
     // the account
@@ -455,7 +452,13 @@ public final class QueueHandler {
      * How many calls were refused, but for those given up for want of stack or memory: to see whether to ask for more.
      */
     public long refusedTotal() {
-        return refusals.sum();
+        long total = 0;
+        for (AtomicLongArray counted : refused.values()) {
+            for (int level = 0; level < Level.COUNT; level++) {
+                total += counted.get(level);
+            }
+        }
+        return total;
     }
 
     /** Lets threads keep nothing of this pipeline alive; after its end. */
