@@ -3,6 +3,7 @@ package dev.weir.internal.drain;
 import dev.weir.BreakerPolicy;
 import dev.weir.BreakerState;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class CircuitBreaker {
     private static final double JITTER = 0.2;
 
     private final DoubleSupplier random;
+    private final Consumer<BreakerState> onEntered;
 
     private volatile BreakerPolicy policy;
     private BreakerState state = BreakerState.CLOSED;
@@ -55,10 +57,12 @@ public final class CircuitBreaker {
      * A closed breaker.
      *
      * @param random from 0 to less than 1
+     * @param onEntered told of each state that begins
      */
-    CircuitBreaker(BreakerPolicy policy, DoubleSupplier random, long nowNanos) {
+    CircuitBreaker(BreakerPolicy policy, DoubleSupplier random, Consumer<BreakerState> onEntered, long nowNanos) {
         this.policy = policy;
         this.random = random;
+        this.onEntered = onEntered;
         delayNanos = policy.delay().toNanos();
         since = nowNanos;
         publish();
@@ -116,6 +120,7 @@ public final class CircuitBreaker {
         state = next;
         entered[next.ordinal()]++;
         publish();
+        onEntered.accept(next);
     }
 
     private void publish() {

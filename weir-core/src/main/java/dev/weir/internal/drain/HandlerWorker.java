@@ -5,6 +5,7 @@ import dev.weir.BreakerState;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
 import dev.weir.internal.diagnostics.Diagnostics;
+import dev.weir.internal.diagnostics.FlightEvents;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.emit.Scratches;
@@ -122,7 +123,10 @@ public final class HandlerWorker implements Runnable {
         this.predecessors = List.copyOf(predecessors);
         this.fallback = fallback;
         this.breaker = new CircuitBreaker(
-                settings.breaker(), () -> ThreadLocalRandom.current().nextDouble(), System.nanoTime());
+                settings.breaker(),
+                () -> ThreadLocalRandom.current().nextDouble(),
+                state -> FlightEvents.breakerEntered(cursor.name(), state.name()),
+                System.nanoTime());
         this.watch = new CallWatch(settings.breaker().slow());
         this.flushDelayNanos = handler.flushDelay().toNanos();
         this.flushOn = settings.flushOn();
@@ -186,6 +190,7 @@ public final class HandlerWorker implements Runnable {
         if (dropped != toldDropped && nowNanos - toldNanos >= TELL_NANOS) {
             toldDropped = dropped;
             toldNanos = nowNanos;
+            FlightEvents.recordsDropped(cursor.name(), dropped);
             diagnostics.report("loss " + cursor.name(), "handler " + cursor.name() + " has lost records: " + dropped);
         }
         long nanos = watch.look(nowNanos);
@@ -509,10 +514,13 @@ public final class HandlerWorker implements Runnable {
     private void commit(byte[] held, int from, int end) {
         bytes = handler.bytesWritten();
         long now = queue.now();
+        int records = 0;
         for (int at = from; at < end; at += record.length()) {
             record.moveTo(held, at);
             latency.record(now - record.timeNanos());
+            records++;
         }
+        FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
         if (end > suspect) {
             suspectFailures = 0;
             suspect = NO_SUSPECT;
@@ -569,6 +577,7 @@ public final class HandlerWorker implements Runnable {
 
     private void failed(String action, Throwable thrown) {
         countFailure();
+        FlightEvents.handlerFailed(cursor.name(), action, thrown.toString());
         diagnostics.report(
                 action + ' ' + cursor.name(),
                 "handler " + cursor.name() + " failed to " + action + ", its records wait: " + thrown);

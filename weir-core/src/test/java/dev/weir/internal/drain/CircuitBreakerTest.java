@@ -25,7 +25,7 @@ class CircuitBreakerTest {
     private long now = BEGIN;
 
     private CircuitBreaker breaker(BreakerPolicy policy) {
-        return new CircuitBreaker(policy, () -> random, now);
+        return new CircuitBreaker(policy, () -> random, state -> {}, now);
     }
 
     private void fail(CircuitBreaker breaker, int times) {
