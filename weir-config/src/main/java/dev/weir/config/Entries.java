@@ -21,6 +21,7 @@ final class Entries {
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Map<String, Node> keys = new LinkedHashMap<>();
     private final List<String> known = new ArrayList<>();
+    private boolean open;
 
     /** Of a value that is a mapping, or nothing at all. */
     Entries(Value owner, @Nullable MappingNode mapping) {
@@ -47,9 +48,16 @@ final class Entries {
         }
     }
 
-    /** The value of a key, which is known from now on; null if it is not there. */
+    /**
+     * The value of a key, which is known from now on; null if it is not there. A handler's type and what all handlers have
+     * in common take their keys from the same entries, so a key that both of them take is a problem.
+     */
     @Nullable
     Value take(String key) {
+        if (known.contains(key)) {
+            owner.unexpected("its type reads " + key, "a key that not every handler has");
+            return null;
+        }
         known.add(key);
         return values.remove(key);
     }
@@ -59,9 +67,14 @@ final class Entries {
     Value require(String key) {
         Value value = take(key);
         if (value == null) {
-            owner.problem(owner.inside(key + " is missing"));
+            missing(key);
         }
         return value;
+    }
+
+    /** Reports that a key is not there. */
+    void missing(String key) {
+        owner.problem(owner.inside(key + " is missing"));
     }
 
     /**
@@ -100,6 +113,11 @@ final class Entries {
         return all;
     }
 
+    /** Lets those be that nobody takes. */
+    void allowAll() {
+        open = true;
+    }
+
     /** Where a key stands. */
     Node keyNode(String key) {
         return keys.getOrDefault(key, owner.node());
@@ -107,6 +125,9 @@ final class Entries {
 
     /** Reports all keys that nobody has taken. */
     void end() {
+        if (open) {
+            return;
+        }
         for (String key : values.keySet()) {
             String expected = String.join(", ", known) + Text.didYouMean(key, known);
             String problem = "unknown key " + Text.quoted(key) + " (expected: " + expected + ")";
