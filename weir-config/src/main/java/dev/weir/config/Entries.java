@@ -21,7 +21,6 @@ final class Entries {
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Map<String, Node> keys = new LinkedHashMap<>();
     private final List<String> known = new ArrayList<>();
-    private boolean open;
 
     /** Of a value that is a mapping, or nothing at all. */
     Entries(Value owner, @Nullable MappingNode mapping) {
@@ -113,11 +112,6 @@ final class Entries {
         return all;
     }
 
-    /** Lets those be that nobody takes. */
-    void allowAll() {
-        open = true;
-    }
-
     /** Where a key stands. */
     Node keyNode(String key) {
         return keys.getOrDefault(key, owner.node());
@@ -125,9 +119,6 @@ final class Entries {
 
     /** Reports all keys that nobody has taken. */
     void end() {
-        if (open) {
-            return;
-        }
         for (String key : values.keySet()) {
             String expected = String.join(", ", known) + Text.didYouMean(key, known);
             String problem = "unknown key " + Text.quoted(key) + " (expected: " + expected + ")";

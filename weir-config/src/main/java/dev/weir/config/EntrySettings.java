@@ -66,30 +66,18 @@ final class EntrySettings implements Settings {
         });
     }
 
-    /**
-     * Reports why no handler was made, unless it was made of stand-ins. Which keys it might have had, nobody knows.
-     *
-     * @param message may begin with a key
-     * @param before how much was reported before the first key was read
-     */
-    void refuse(String message, int before) {
-        entries.allowAll();
-        if (whole.reading().reports() == before) {
-            report(message);
-        }
-    }
-
-    private void report(String message) {
+    /** Reports why no handler was made: of a value, if the message begins with its key, or else of the whole. */
+    void refuse(String message) {
         for (Map.Entry<String, Value> entry : values.entrySet()) {
             String key = entry.getKey();
             Value value = entry.getValue();
-            EntrySettings section = sections.get(key);
             if (message.startsWith(key + ": ")) {
                 value.problem(value.inside(message.substring(key.length() + 2)));
                 return;
             }
+            EntrySettings section = sections.get(key);
             if (section != null && message.startsWith(key + ".")) {
-                section.report(message.substring(key.length() + 1));
+                section.refuse(message.substring(key.length() + 1));
                 return;
             }
         }

@@ -102,15 +102,20 @@ final class HandlerRegistry {
     /** What a factory makes or throws does not count if its settings were wrong: it is about the stand-ins. */
     private static @Nullable Handler create(HandlerFactory factory, Value whole, EntrySettings settings) {
         int before = whole.reading().reports();
+        Handler handler = null;
+        String refusal = null;
         try {
-            Handler handler = Objects.requireNonNull(factory.create(settings), "no handler");
-            settings.end();
-            return whole.reading().reports() == before ? handler : null;
+            handler = Objects.requireNonNull(factory.create(settings), "no handler");
         } catch (IllegalArgumentException e) {
-            settings.refuse(String.valueOf(e.getMessage()), before);
+            refusal = String.valueOf(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
-            settings.refuse("its type failed: " + e, before);
+            refusal = "its type failed: " + e;
         }
-        return null;
+        boolean asExpected = whole.reading().reports() == before;
+        if (asExpected && refusal != null) {
+            settings.refuse(refusal);
+        }
+        settings.end();
+        return asExpected ? handler : null;
     }
 }

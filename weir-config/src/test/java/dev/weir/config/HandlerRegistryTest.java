@@ -245,19 +245,21 @@ class HandlerRegistryTest {
         assertThat(problems("""
                 handlers:
                   a: { type: picky, refusal: here, size: big }
-                  b: { type: picky, unread: 1, level: LOUD }
+                  b: { type: picky, refused: 1, level: LOUD }
                 """, Types.Picky.class))
                 .containsExactly(
                         "weir.yaml:2:42: handlers.a.size: \"big\" (expected: a whole number)",
                         "weir.yaml:3:6: handlers.b: refusal is missing",
-                        "weir.yaml:3:39: handlers.b.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
+                        "weir.yaml:3:21: handlers.b: unknown key \"refused\" (expected: type, size, section, refusal, level, "
+                                + "max-level, backlog, overflow, breaker, flush-on, fallback; did you mean refusal?)",
+                        "weir.yaml:3:40: handlers.b.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
     }
 
     @Test
     void placesAFactoryThatFails() {
         assertThat(problems("""
                 handlers:
-                  a: { type: faulty, reason: "mistake\\nof mine", unread: 1 }
+                  a: { type: faulty, reason: "mistake\\nof mine" }
                   b: { type: idle }
                 """, Types.Faulty.class, Types.Idle.class))
                 .containsExactly(

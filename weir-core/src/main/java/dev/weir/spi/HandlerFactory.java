@@ -26,8 +26,8 @@ public interface HandlerFactory {
      * missing or wrong has been reported by the time it is read, and what is made of its stand-in, a handler or an
      * exception, is ignored.
      *
-     * <p>The keys that are read are the keys that exist. So the same ones are to be read each time, and all of them before
-     * anything is made of them.
+     * <p>The keys that are read are the keys that exist; the others are reported as unknown ones, also if this throws. So the
+     * same ones are to be read each time, and all of them before anything is made of them.
      *
      * @param settings what the configuration says about this handler; lent for the call
      * @return a new handler
