@@ -49,7 +49,7 @@ final class HandlerRegistry {
                     found.add(factories.next());
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
-                failures.add(e.toString());
+                failures.add(e.getCause() == null ? e.toString() : e + " (" + e.getCause() + ")");
             }
         }
         return found;

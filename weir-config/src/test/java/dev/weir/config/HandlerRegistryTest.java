@@ -308,7 +308,8 @@ class HandlerRegistryTest {
                                 .contains("com.example.Gone"),
                         problem -> assertThat(problem)
                                 .startsWith("weir.yaml:1:24: handlers.a.type: a type could not be loaded: ")
-                                .contains(Types.Unloadable.class.getName()),
+                                .contains(Types.Unloadable.class.getName())
+                                .endsWith(" (java.lang.IllegalStateException: no library)"),
                         problem -> assertThat(problem)
                                 .isEqualTo("weir.yaml:1:24: handlers.a.type: a type could not be loaded: "
                                         + "com.example.Types$Nameless: java.lang.IllegalStateException: no name"));
