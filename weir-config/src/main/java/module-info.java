@@ -6,6 +6,8 @@ module dev.weir.config {
 
     exports dev.weir.config;
 
+    uses dev.weir.spi.HandlerFactory;
+
     provides dev.weir.spi.ConfigurationSource with
             dev.weir.config.YamlConfigurationSource;
 }

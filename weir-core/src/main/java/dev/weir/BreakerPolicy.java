@@ -26,6 +26,10 @@ public record BreakerPolicy(int failures, Duration slow, Duration delay, Duratio
     /**
      * A policy.
      *
+     * @param failures in a row that open it
+     * @param slow a call that takes longer counts as a failure
+     * @param delay after the first failure
+     * @param maxDelay the longest delay
      * @throws IllegalArgumentException if something is out of its range
      */
     public BreakerPolicy {

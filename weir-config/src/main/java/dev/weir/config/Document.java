@@ -31,24 +31,27 @@ final class Document {
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     private final PipelineBuilder builder;
     private final Formats formats;
+    private final HandlerRegistry types;
     private final Map<String, String> resources = new HashMap<>();
     private List<String> handlers = List.of(DEFAULT_HANDLER);
 
-    private Document(PipelineBuilder builder, Formats formats) {
+    private Document(PipelineBuilder builder, Formats formats, HandlerRegistry types) {
         this.builder = builder;
         this.formats = formats;
+        this.types = types;
     }
 
     /**
      * Reads a document.
      *
      * @param node null if there is nothing in the file: then all is as by default
+     * @param types the types of handlers it can name
      */
-    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder) {
+    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder, HandlerRegistry types) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
         Entries document = whole.entries();
         document.set("version", value -> value.oneOf(Map.of("1", 1)), version -> {});
-        Document reader = new Document(builder, Formats.read(document.take("formatters")));
+        Document reader = new Document(builder, Formats.read(document.take("formatters")), types);
         reader.queue(document.take("queue"));
         reader.handlers(document.take("handlers"));
         reader.loggers(document.take("loggers"));
@@ -81,7 +84,7 @@ final class Document {
 
     private void handler(String name, Value value) {
         Entries entries = value.entries();
-        Handler handler = HandlerTypes.read(entries, formats);
+        Handler handler = types.create(value, entries, formats);
         // one that cannot be made has a stand-in: the file will be refused, but first it is read to its end
         builder.handler(name, handler == null ? new NullHandler() : handler, options -> {
             common(entries, options);

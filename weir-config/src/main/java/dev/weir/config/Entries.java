@@ -47,9 +47,16 @@ final class Entries {
         }
     }
 
-    /** The value of a key, which is known from now on; null if it is not there. */
+    /**
+     * The value of a key, which is known from now on; null if it is not there. A handler's type and what all handlers have
+     * in common take their keys from the same entries, so a key that both of them take is a problem.
+     */
     @Nullable
     Value take(String key) {
+        if (known.contains(key)) {
+            owner.unexpected("its type reads " + key, "a key that not every handler has");
+            return null;
+        }
         known.add(key);
         return values.remove(key);
     }
@@ -59,9 +66,14 @@ final class Entries {
     Value require(String key) {
         Value value = take(key);
         if (value == null) {
-            owner.problem(owner.inside(key + " is missing"));
+            missing(key);
         }
         return value;
+    }
+
+    /** Reports that a key is not there. */
+    void missing(String key) {
+        owner.problem(owner.inside(key + " is missing"));
     }
 
     /**

@@ -17,6 +17,8 @@ final class Reading {
     /** A set, since what an alias refers to is read more than once. */
     private final Set<Problem> problems = new HashSet<>();
 
+    private int reports;
+
     private record Problem(int line, int column, String text) {}
 
     Reading(String file, Variables variables) {
@@ -35,6 +37,12 @@ final class Reading {
     /** Line and column count from 1. */
     void problem(int line, int column, String text) {
         problems.add(new Problem(line, column, Text.escaped(text)));
+        reports++;
+    }
+
+    /** How many were reported so far, each again that an alias leads to once more. */
+    int reports() {
+        return reports;
     }
 
     static int lineOf(Node node) {

@@ -18,15 +18,22 @@ import org.jspecify.annotations.Nullable;
 public final class YamlConfigurationSource implements ConfigurationSource {
     private final Variables variables;
     private final ConfigurationFinder finder;
+    private final ClassLoader types;
 
     /** Called by {@link java.util.ServiceLoader}. */
     public YamlConfigurationSource() {
-        this(Variables.ofProcess(), null);
+        this(Variables.ofProcess(), null, YamlConfigurationSource.class.getClassLoader());
     }
 
-    /** With variables and a class path of the caller's choice; null for the thread's own. */
-    YamlConfigurationSource(Variables variables, @Nullable ClassLoader classPath) {
+    /**
+     * With variables and class paths of the caller's choice.
+     *
+     * @param classPath where the file may be; null for the thread's own
+     * @param types where types of handlers are found
+     */
+    YamlConfigurationSource(Variables variables, @Nullable ClassLoader classPath, ClassLoader types) {
         this.variables = variables;
+        this.types = types;
         finder = new ConfigurationFinder(variables, classPath);
     }
 
@@ -45,7 +52,7 @@ public final class YamlConfigurationSource implements ConfigurationSource {
             return null;
         }
         Reading reading = new Reading(file.name(), variables);
-        Document.read(YamlText.compose(file, reading), reading, builder);
+        Document.read(YamlText.compose(file, reading), reading, builder, HandlerRegistry.of(types));
         List<String> problems = reading.problems();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(file.name(), problems);

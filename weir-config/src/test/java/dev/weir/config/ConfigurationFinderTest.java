@@ -34,7 +34,10 @@ class ConfigurationFinderTest {
             urls[i] = classPath[i].toUri().toURL();
         }
         try (URLClassLoader loader = new URLClassLoader(urls, null)) {
-            return new YamlConfigurationSource(new Variables(environment::get, properties::get), loader)
+            return new YamlConfigurationSource(
+                            new Variables(environment::get, properties::get),
+                            loader,
+                            ConfigurationFinderTest.class.getClassLoader())
                     .configure(Weir.builder());
         }
     }

@@ -15,10 +15,12 @@ import java.util.Map;
 final class ConfigurationText {
     private final byte[] content;
     private final Map<String, String> environment;
+    private final ClassLoader types;
 
-    private ConfigurationText(byte[] content, Map<String, String> environment) {
+    private ConfigurationText(byte[] content, Map<String, String> environment, ClassLoader types) {
         this.content = content;
         this.environment = environment;
+        this.types = types;
     }
 
     static ConfigurationText of(String yaml) {
@@ -26,11 +28,16 @@ final class ConfigurationText {
     }
 
     static ConfigurationText of(byte[] content) {
-        return new ConfigurationText(content, Map.of());
+        return new ConfigurationText(content, Map.of(), ConfigurationText.class.getClassLoader());
     }
 
     ConfigurationText with(Map<String, String> variables) {
-        return new ConfigurationText(content, variables);
+        return new ConfigurationText(content, variables, types);
+    }
+
+    /** With the types of handlers that a class loader finds. */
+    ConfigurationText with(ClassLoader loader) {
+        return new ConfigurationText(content, environment, loader);
     }
 
     /** What it makes of a builder. */
@@ -57,7 +64,8 @@ final class ConfigurationText {
                 Files.write(file, content);
                 Map<String, String> properties =
                         Map.of(ConfigurationFinder.PROPERTY, file.toString(), "some.dir", "/srv");
-                new YamlConfigurationSource(new Variables(environment::get, properties::get), null).configure(builder);
+                new YamlConfigurationSource(new Variables(environment::get, properties::get), null, types)
+                        .configure(builder);
             } catch (ConfigurationException e) {
                 throw new ConfigurationException(
                         "weir.yaml",

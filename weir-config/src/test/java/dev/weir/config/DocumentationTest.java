@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.Level;
 import dev.weir.Weir;
+import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +16,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/configuration.md shows and says. */
 class DocumentationTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
+
+    /** What the example of a factory makes. */
+    private static final String TCP_HANDLER = """
+            package com.example;
+
+            final class TcpHandler implements dev.weir.handler.Handler {
+                TcpHandler(String host, int port, java.time.Duration timeout, dev.weir.format.Formatter formatter) {
+                    if (port < 1 || port > 65535) {
+                        throw new IllegalArgumentException("port: " + port + " (expected: from 1 to 65535)");
+                    }
+                }
+
+                @Override
+                public boolean emit(dev.weir.record.LogRecord record) {
+                    return true;
+                }
+
+                @Override
+                public void flush() {}
+            }
+            """;
 
     @TempDir
     private Path directory;
@@ -59,6 +84,47 @@ class DocumentationTest {
         assertThat(ConfigurationText.of("\nhandlers:\n  out: { type: console, formater: json }\n")
                         .problems())
                 .containsExactly(problem);
+    }
+
+    @Test
+    void showsATypeOfHandlerThatWorks() throws IOException {
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        compile(
+                Files.writeString(
+                        sources.resolve("TcpFactory.java"),
+                        matches("^```java\\n(.*?)^```").get(0)),
+                Files.writeString(sources.resolve("TcpHandler.java"), TCP_HANDLER));
+
+        try (Beside beside = Beside.of(directory, List.of("com.example.TcpFactory"))) {
+            String example = matches("^```yaml\\n(.*?)^```").get(1);
+            assertThat(ConfigurationText.of(example).with(beside).problems()).isEmpty();
+            assertThat(ConfigurationText.of("handlers: { a: { type: tcp, port: 0, hots: b } }")
+                            .with(beside)
+                            .problems())
+                    .containsExactly(
+                            "weir.yaml:1:16: handlers.a: host is missing",
+                            "weir.yaml:1:38: handlers.a: unknown key \"hots\" (expected: type, host, port, timeout, formatter, "
+                                    + "level, max-level, backlog, overflow, breaker, flush-on, fallback; did you mean host?)");
+            assertThat(ConfigurationText.of("handlers: { a: { type: tcp, port: 0, host: b } }")
+                            .with(beside)
+                            .problems())
+                    .containsExactly("weir.yaml:1:35: handlers.a.port: 0 (expected: from 1 to 65535)");
+        }
+    }
+
+    private void compile(Path... sources) {
+        String modules = System.getProperty("jdk.module.path", "");
+        String classPath = modules + File.pathSeparator + System.getProperty("java.class.path");
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", directory.toString(), "-cp", classPath));
+        for (Path source : sources) {
+            arguments.add(source.toString());
+        }
+        StringWriter messages = new StringWriter();
+        PrintWriter out = new PrintWriter(messages);
+
+        int failed = ToolProvider.findFirst("javac").orElseThrow().run(out, out, arguments.toArray(String[]::new));
+
+        assertThat(failed).as(messages.toString()).isZero();
     }
 
     @Test

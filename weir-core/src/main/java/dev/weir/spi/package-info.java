@@ -1,5 +1,6 @@
 /**
- * What modules beside the core provide: {@link dev.weir.spi.ConfigurationSource}.
+ * What modules beside the core provide: the configuration ({@link dev.weir.spi.ConfigurationSource}), and types of handlers
+ * that it can name ({@link dev.weir.spi.HandlerFactory}, which reads {@link dev.weir.spi.Settings}).
  */
 @NullMarked
 package dev.weir.spi;

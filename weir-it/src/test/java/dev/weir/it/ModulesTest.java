@@ -72,6 +72,43 @@ class ModulesTest {
     }
 
     @Test
+    void findsATypeOfHandlerThatAnotherModuleProvides() throws Exception {
+        Path sources = Files.createDirectories(directory.resolve("src/types"));
+        Path module = Files.writeString(sources.resolve("module-info.java"), """
+                module types {
+                    requires dev.weir.core;
+                    provides dev.weir.spi.HandlerFactory with types.Plain;
+                }
+                """);
+        Path factory = Files.writeString(sources.resolve("Plain.java"), """
+                package types;
+                public final class Plain implements dev.weir.spi.HandlerFactory {
+                    @Override
+                    public String type() {
+                        return "plain";
+                    }
+
+                    @Override
+                    public dev.weir.handler.Handler create(dev.weir.spi.Settings settings) {
+                        return dev.weir.handler.FileHandler.of(settings.path("to"), settings.formatter());
+                    }
+                }
+                """);
+        Path types = directory.resolve("types");
+        run("javac", "-d", types.toString(), "-p", libraries, module.toString(), factory.toString());
+
+        Jvm.Result result = Jvm.ofModule(directory, path() + File.pathSeparator + types, MAIN)
+                .configuration("handlers: { a: { type: plain, to: app.log, formatter: text } }\n")
+                .run();
+
+        assertThat(result.stderr()).isEmpty();
+        assertThat(Jvm.lines(directory.resolve("app.log")))
+                .singleElement()
+                .asString()
+                .endsWith("app.Main: from the module");
+    }
+
+    @Test
     void findsTheProviderOnTheClassPath() throws Exception {
         assertLogged(Jvm.ofClassPath(directory, path(), "app.Main").run());
     }
