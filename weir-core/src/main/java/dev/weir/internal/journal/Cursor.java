@@ -234,6 +234,11 @@ public final class Cursor extends CursorPositions {
         return positionVolatile() >= journal.claimedEnd() && committedVolatile() >= positionVolatile();
     }
 
+    /** Whether the worker may sleep, having found nothing below a position: looked at after it has said that it sleeps. */
+    public boolean mayRest(long below) {
+        return journal.claimedEnd() == below && !hasBacklog() && !journal.isSealed();
+    }
+
     // workers of other handlers
 
     /**
