@@ -172,6 +172,9 @@ public final class Cursor extends CursorPositions {
         } finally {
             take.unlock();
             journal.recycleBehind(positionVolatile());
+            if (hand.isEmpty()) {
+                journal.committed(); // what was passed by is done with, and no commit follows
+            }
         }
     }
 

@@ -175,6 +175,25 @@ class WaitersTest {
         assertThat(journal.flushers().asleep()).isZero();
     }
 
+    @Test
+    void aFlushIsToldThatTheLastRecordWasAnothersOrTheHandlerEnded() {
+        Sink sink = world.sink("a");
+        world.install(entry(sink, id -> 0));
+        sink.drain();
+        world.append(INFO);
+        flush();
+        sink.take();
+        assertThat(journal.flushers().asleep()).isZero();
+
+        world.install();
+        world.append(INFO);
+        flush();
+        sink.take();
+
+        assertThat(sink.cursor.isEnded()).isTrue();
+        assertThat(journal.flushers().asleep()).isZero();
+    }
+
     // what a waiter looks at
 
     @Test
