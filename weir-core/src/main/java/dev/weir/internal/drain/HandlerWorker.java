@@ -281,7 +281,7 @@ public final class HandlerWorker implements Runnable {
                 } else {
                     pause(breaker.leftNanos(now));
                 }
-            } else if (ensureOpen()) {
+            } else if (ensureOpen() && !cursor.isAbandoned()) {
                 deliver(hand);
             }
         }
@@ -405,6 +405,10 @@ public final class HandlerWorker implements Runnable {
             if (at == hand.committed()) {
                 emittedSinceNanos = System.nanoTime();
                 announce();
+                if (cursor.isAbandoned()) {
+                    outcome.clear();
+                    return;
+                }
             }
             emitting = true;
             while (at < end) {

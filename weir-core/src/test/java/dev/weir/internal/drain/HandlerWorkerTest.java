@@ -124,7 +124,7 @@ class HandlerWorkerTest {
     // a handler that is given up
 
     @ParameterizedTest
-    @ValueSource(strings = {"emit", "flush", "rollback"})
+    @ValueSource(strings = {"open", "emit", "flush", "rollback"})
     void callsNothingButCloseOnceItHasBeenAbandoned(String call) throws Exception {
         Calls handler = new Calls("", call) {
             @Override
@@ -151,6 +151,31 @@ class HandlerWorkerTest {
         HandlerCounts.Snapshot counts = worker.cursor().snapshot();
         assertThat(counts.written()[INFO]).isZero();
         assertThat(counts.dropped()[DropReason.RETIRED.ordinal()][INFO]).isEqualTo(2);
+    }
+
+    @Test
+    void callsNothingButCloseOnceItHasBeenAbandonedInAnAnnouncement() throws Exception {
+        Calls handler = new Calls("", "announcement") {
+            @Override
+            public boolean emit(LogRecord record) {
+                String message = record.message();
+                called(message.equals("bad") || message.equals("c") ? message : "announcement");
+                return !message.equals("bad");
+            }
+        };
+        HandlerWorker worker = worker(handler, List.of());
+        route(worker);
+        append("bad");
+        worker.start();
+        handler.hanging.await(); // with what was lost, which is said before the next record or by itself
+        append("c");
+        int before = calls.size();
+
+        worker.cursor().abandon(DropReason.RETIRED);
+        handler.letGo.countDown();
+
+        assertThat(worker.awaitClosed(SOON)).isTrue();
+        assertThat(calls.stream().skip(before)).containsExactly("close abandoned");
     }
 
     @ParameterizedTest
