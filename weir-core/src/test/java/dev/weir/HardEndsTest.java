@@ -84,6 +84,33 @@ class HardEndsTest {
     }
 
     @Test
+    void aSuccessorWaitsForEveryEarlierHolderAndNotOnlyForTheLast() throws InterruptedException {
+        Holding first = new Holding("place") {
+            @Override
+            public void flush() {
+                hang();
+            }
+        };
+        Holding idle = new Holding("place");
+        Holding last = new Holding("place");
+        Weir weir = Weir.builder().handler("a", first).start();
+        Logger logger = weir.loggerOf("any");
+        logger.info("1");
+        first.hanging.await();
+
+        PipelineSettingsForTest.install(weir, Weir.builder().handler("a", idle));
+        PipelineSettingsForTest.install(weir, Weir.builder().handler("a", last));
+        logger.info("2");
+
+        assertThat(weir.flush(Duration.ofMillis(100)).complete()).isFalse();
+        assertThat(last.seen).isEmpty();
+        first.letGo.countDown();
+        assertThat(weir.flush(SOON).complete()).isTrue();
+        assertThat(last.seen).containsExactly("2");
+        weir.close(SOON);
+    }
+
+    @Test
     void theEndDoesNotWaitForAnInstallationThatHangs() throws InterruptedException {
         Holding hanging = new Holding("place") {
             @Override

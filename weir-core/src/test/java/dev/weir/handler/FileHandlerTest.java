@@ -74,6 +74,40 @@ class FileHandlerTest {
     }
 
     @Test
+    void remembersNothingOfTheFileBeforeItIsOpened() throws IOException {
+        Path file = directory.resolve("app.log");
+        Path moved = directory.resolve("moved.log");
+        Files.writeString(file, "before\n");
+        FileHandler handler = handler(file);
+
+        handler.prepare();
+        Files.move(file, moved);
+        Files.writeString(file, "another\nhal");
+        handler.open();
+        write(handler, "one");
+        handler.emit(record("given up"));
+        handler.rollback();
+        write(handler, "two");
+
+        assertThat(moved).content().isEqualTo("before\n");
+        assertThat(file).content().isEqualTo("another\nhal\none\ntwo\n");
+    }
+
+    @Test
+    void writesFlushesAndCutsNothingWhenItIsClosedAbandoned() throws IOException {
+        Path file = directory.resolve("app.log");
+        FileHandler handler = opened(file);
+        write(handler, "one");
+
+        handler.emit(record("held"));
+        Files.writeString(file, "successor's\n", StandardOpenOption.APPEND);
+        handler.close(true);
+
+        assertThat(file).content().isEqualTo("one\nsuccessor's\n");
+        assertThat(handler.bytesWritten()).isEqualTo(4);
+    }
+
+    @Test
     void saysWhatIsWrongWithAPath() throws IOException {
         Path inFile = Files.createFile(directory.resolve("file"));
         Path missing = directory.resolve("missing/app.log");

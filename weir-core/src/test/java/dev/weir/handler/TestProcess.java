@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What tests need that run code in a process of its own. */
-final class TestProcess {
+public final class TestProcess {
     static final LoggerNames NO_NAMES = new LoggerNames() {
         @Override
         public String name(int loggerId) {
@@ -25,7 +25,7 @@ final class TestProcess {
     private TestProcess() {}
 
     /** Where Maven has compiled these classes to. */
-    static String classPath(Class<?>... types) {
+    public static String classPath(Class<?>... types) {
         return Arrays.stream(types).map(TestProcess::place).collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -286,7 +286,7 @@ public final class HandlerWorker implements Runnable {
                 } else {
                     pause(breaker.leftNanos(now));
                 }
-            } else if (ensureOpen()) {
+            } else if (ensureOpen() && !cursor.isAbandoned()) {
                 deliver(hand);
             }
         }
@@ -359,7 +359,7 @@ public final class HandlerWorker implements Runnable {
             journal.steward().wake();
         }
         long bound = cursor.seesHole(seen) ? LEAST_REST_NANOS / 10 : nanos;
-        cursor.worker().sleep(bound, () -> journal.claimedEnd() == seen && !cursor.hasBacklog() && !journal.isSealed());
+        cursor.worker().sleep(bound, () -> cursor.mayRest(seen));
         restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
         Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
     }
@@ -410,6 +410,10 @@ public final class HandlerWorker implements Runnable {
             if (at == hand.committed()) {
                 emittedSinceNanos = System.nanoTime();
                 announce();
+                if (cursor.isAbandoned()) {
+                    outcome.clear();
+                    return;
+                }
             }
             emitting = true;
             while (at < end) {

@@ -172,6 +172,9 @@ public final class Cursor extends CursorPositions {
         } finally {
             take.unlock();
             journal.recycleBehind(positionVolatile());
+            if (hand.isEmpty()) {
+                journal.committed(); // what was passed by is done with, and no commit follows
+            }
         }
     }
 
@@ -232,6 +235,11 @@ public final class Cursor extends CursorPositions {
     /** Whether there is nothing to take at the moment, as far as can be seen without a lock. */
     public boolean seemsIdle() {
         return positionVolatile() >= journal.claimedEnd() && committedVolatile() >= positionVolatile();
+    }
+
+    /** Whether the worker may sleep, having found nothing below a position: looked at after it has said that it sleeps. */
+    public boolean mayRest(long below) {
+        return journal.claimedEnd() == below && !hasBacklog() && !journal.isSealed();
     }
 
     // workers of other handlers

@@ -217,6 +217,11 @@ public final class Journal extends PadAfterClaimed {
         return waiters;
     }
 
+    /** Those who wait for commits. */
+    Waiters flushers() {
+        return flushers;
+    }
+
     /**
      * Waits a while for room or a gate to open; the caller tries again afterwards.
      *

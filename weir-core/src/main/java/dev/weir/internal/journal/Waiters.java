@@ -16,7 +16,16 @@ final class Waiters {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final long longestSleepNanos;
     private volatile int count;
+
+    Waiters() {
+        this(LONGEST_SLEEP_NANOS);
+    }
+
+    Waiters(long longestSleepNanos) {
+        this.longestSleepNanos = longestSleepNanos;
+    }
 
     /** What a waiter waits for; asked under the lock, so it takes none itself. */
     interface Look {
@@ -63,7 +72,7 @@ final class Waiters {
             count++;
             if (!look.mayGo()) {
                 onSleep.run();
-                changed.awaitNanos(Math.min(mostNanos, LONGEST_SLEEP_NANOS));
+                changed.awaitNanos(Math.min(mostNanos, longestSleepNanos));
             }
         } catch (InterruptedException e) {
             interrupted = true;

@@ -109,6 +109,30 @@ class JournalRecycleTest {
     }
 
     @Test
+    void aHandlerThatIsToEndHoldsTheRingUntilItHasMetItsChange() {
+        Sink old = world.sink("old");
+        Sink other = world.sink("other");
+        world.install(entry(old), entry(other));
+        old.drain();
+        world.fillTo(SEGMENT + SMALL, INFO);
+        world.install(entry(other));
+        world.fillTo(2L * SEGMENT + SMALL, INFO);
+
+        other.drain();
+        assertThat(world.floor()).isZero();
+        old.take();
+        old.commit();
+        assertThat(old.cursor.isEnded()).isFalse();
+        assertThat(world.floor()).isLessThanOrEqualTo(old.position());
+        old.drain();
+        world.tick();
+
+        assertThat(old.cursor.isEnded()).isTrue();
+        assertThat(world.floor()).isEqualTo(2L * SEGMENT);
+        assertThat(old.received).hasSize((int) old.routed()).isSorted();
+    }
+
+    @Test
     void followsThePublishedPrefixWithoutHandlers() {
         world.fillTo(3L * SEGMENT + SMALL, INFO);
 

@@ -8,7 +8,9 @@ import static dev.weir.internal.journal.JournalWorld.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.handler.TestProcess;
 import dev.weir.internal.journal.JournalWorld.Sink;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,70 @@ class JournalRepairTest {
         assertThat(journal.aborted()[INFO]).isOne();
         assertThat(world.note.isOrphaned()).isFalse();
         assertThat(journal.hasOrphans()).isFalse();
+    }
+
+    /** In a process of its own that only interprets: which calls are compiled, and when, is nobody's to say. */
+    @Test
+    void aCallWithoutStackForItsPublicationClaimsNothing() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        java,
+                        "-Xint",
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        TestProcess.classPath(Journal.class, JournalRepairTest.class),
+                        Recursion.class.getName())
+                .inheritIO()
+                .start();
+
+        assertThat(process.waitFor()).isEqualTo(Recursion.NONE_ABORTED);
+    }
+
+    /** Appends at every depth until the stack is used up, again and again from another depth. */
+    static final class Recursion implements Runnable {
+        static final int NONE_ABORTED = 17;
+        private static final int TIMES = 64;
+
+        private JournalWorld world = new JournalWorld();
+        private int overflows;
+        private int aborted;
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Recursion recursion = new Recursion();
+            recursion.world.append(INFO); // loads classes
+            Thread thread = new Thread(null, recursion, "recursing", 192 * 1024);
+            thread.start();
+            thread.join();
+            System.exit(recursion.aborted == 0 && recursion.overflows == TIMES ? NONE_ABORTED : 1);
+        }
+
+        @Override
+        public void run() {
+            while (overflows < TIMES) {
+                world = new JournalWorld();
+                try {
+                    begin(overflows % 8, 0, 0, 0);
+                } catch (StackOverflowError expected) {
+                    overflows++;
+                }
+            }
+        }
+
+        /** Frames of another size, so that the stack ends at every word of those that follow. */
+        private void begin(int more, long a, long b, long c) {
+            if (more > 0) {
+                begin(more - 1, b, c, a);
+            }
+            recurse(JournalWorld.record(1, INFO, 0, SMALL));
+        }
+
+        @SuppressWarnings("InfiniteRecursion")
+        private void recurse(byte[] record) {
+            if (world.journal.append(world.note, record, SMALL, INFO, JournalWorld.NO_GATES) == Journal.ABORTED) {
+                aborted++;
+            }
+            recurse(record);
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ public class ChangeAndWalk {
     private final Arrivals arrivals = new Arrivals();
     private final Routing routing = world.routing(new Routing.Entry(
             cursor, id -> 1 << StressJournal.CRITICAL, OverflowPolicy.DROP_OLDEST, 4L * StressJournal.SEGMENT));
+    private final long end = world.journal.claimedEnd() + Journal.CHANGE_BYTES + 2 * StressJournal.RECORD;
     private boolean failed;
 
     @Actor
@@ -36,7 +37,7 @@ public class ChangeAndWalk {
     @Actor
     public void worker() {
         try {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 200 && cursor.positionVolatile() < end; i++) {
                 StressJournal.takeInto(cursor, arrivals);
             }
         } catch (IllegalStateException e) {

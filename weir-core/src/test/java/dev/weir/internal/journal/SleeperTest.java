@@ -1,0 +1,126 @@
+package dev.weir.internal.journal;
+
+import static dev.weir.internal.journal.JournalWorld.CRITICAL;
+import static dev.weir.internal.journal.JournalWorld.ERROR;
+import static dev.weir.internal.journal.JournalWorld.INFO;
+import static dev.weir.internal.journal.JournalWorld.SEGMENT;
+import static dev.weir.internal.journal.JournalWorld.SMALL;
+import static dev.weir.internal.journal.JournalWorld.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.internal.journal.JournalWorld.Sink;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Who sleeps, and who wakes it, with the waker's step put between the sleeper's. */
+class SleeperTest {
+    /** Nothing but a wake-up that was missed lasts half as long. */
+    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final JournalWorld world = new JournalWorld();
+    private final Journal journal = world.journal;
+    private final Sink sink = world.installed("a");
+
+    @Test
+    void isWokenByWhoComesAfterTheLook() {
+        Sleeper sleeper = new Sleeper();
+
+        assertThat(isWokenBy(sleeper, sleeper::wake)).isTrue();
+    }
+
+    @Test
+    void looksOnceMoreAfterItHasSaidThatItSleeps() {
+        Sleeper sleeper = new Sleeper();
+        AtomicBoolean looked = new AtomicBoolean();
+
+        long begun = System.nanoTime();
+        sleeper.sleep(BOUND_NANOS, () -> looked.getAndSet(true));
+
+        assertThat(looked).isTrue();
+        assertThat(System.nanoTime() - begun).isLessThan(BOUND_NANOS / 2);
+    }
+
+    @Test
+    void isNotWokenAfterItHasAwoken() {
+        Sleeper sleeper = new Sleeper();
+        sleeper.sleep(BOUND_NANOS, () -> false);
+        LockSupport.parkNanos(1);
+
+        sleeper.wake();
+
+        assertThat(wouldBePutToSleep()).isTrue();
+    }
+
+    @Test
+    void aWorkerIsWokenBySevereRecordsAndWhereASegmentBeginsOrEnds() {
+        assertThat(isWokenBy(sink.cursor.worker(), () -> appendAndWake(INFO))).isFalse();
+        assertThat(isWokenBy(sink.cursor.worker(), () -> appendAndWake(ERROR))).isTrue();
+        world.fillTo(SEGMENT - SMALL, INFO);
+        assertThat(isWokenBy(sink.cursor.worker(), () -> appendAndWake(INFO))).isTrue();
+        assertThat(isWokenBy(sink.cursor.worker(), () -> appendAndWake(INFO))).isTrue();
+        assertThat(isWokenBy(sink.cursor.worker(), () -> appendAndWake(INFO))).isFalse();
+    }
+
+    @Test
+    void aWorkerIsWokenByAChangeOfRoutesARepairAndTheSeal() {
+        assertThat(isWokenBy(sink.cursor.worker(), () -> world.install(entry(sink))))
+                .isTrue();
+        assertThat(isWokenBy(sink.cursor.worker(), () -> {
+                    world.orphan(world.claim(SMALL, INFO));
+                    world.tick();
+                }))
+                .isTrue();
+        assertThat(isWokenBy(sink.cursor.worker(), journal::seal)).isTrue();
+    }
+
+    @Test
+    void theStewardIsWokenWhenTheRingIsFullerThanTheReliefShare() {
+        assertThat(isWokenBy(journal.steward(), () -> appendAndWake(CRITICAL))).isFalse();
+        world.fillTo(JournalWorld.LEAST.reliefShareBytes(), INFO);
+
+        assertThat(isWokenBy(journal.steward(), () -> appendAndWake(CRITICAL))).isTrue();
+    }
+
+    @Test
+    void aWorkerMayRestOnlyWithNothingClaimedNothingInItsBacklogAndNoSeal() {
+        long seen = journal.claimedEnd();
+        assertThat(sink.cursor.mayRest(seen)).isTrue();
+        world.append(INFO);
+        assertThat(sink.cursor.mayRest(seen)).isFalse();
+        world.fillTo(3L * SEGMENT, INFO);
+        world.tick();
+        assertThat(sink.cursor.mayRest(journal.claimedEnd())).isFalse();
+        sink.drain();
+        assertThat(sink.cursor.mayRest(journal.claimedEnd())).isTrue();
+
+        journal.seal();
+
+        assertThat(sink.cursor.mayRest(journal.claimedEnd())).isFalse();
+    }
+
+    private void appendAndWake(int level) {
+        world.append(level);
+        journal.wake(journal.claimedEnd() - SMALL, SMALL, level);
+    }
+
+    /** Whether the calling thread, asleep there, is woken by a step; the step comes after its last look. */
+    private static boolean isWokenBy(Sleeper sleeper, Runnable step) {
+        AtomicBoolean woken = new AtomicBoolean();
+        LockSupport.parkNanos(1); // uses up what a lock may have left
+        sleeper.sleep(BOUND_NANOS, () -> {
+            step.run();
+            woken.set(!wouldBePutToSleep());
+            return false;
+        });
+        return woken.get();
+    }
+
+    /** Whether a park would last, because nobody has allowed the thread to go on. */
+    private static boolean wouldBePutToSleep() {
+        long begun = System.nanoTime();
+        LockSupport.parkNanos(BOUND_NANOS / 20);
+        return System.nanoTime() - begun >= BOUND_NANOS / 20;
+    }
+}
