@@ -249,6 +249,31 @@ class JournalRoutesTest {
     }
 
     @Test
+    void theAccountLooksAheadByTableAndAsksForNoRecord() {
+        AtomicInteger asked = new AtomicInteger();
+        Sink sink = world.sink("kept");
+        world.install(entry(sink, id -> {
+            asked.incrementAndGet();
+            return ALL;
+        }));
+        sink.drain();
+        world.fillTo(3L * SEGMENT, INFO);
+        world.install(entry(sink, id -> {
+            asked.incrementAndGet();
+            return 1 << ERROR;
+        }));
+        world.append(INFO);
+        world.append(ERROR);
+        int before = asked.get();
+
+        long[] pending = sink.cursor.snapshot().pending();
+
+        assertThat(pending[INFO]).isEqualTo(world.appended - 2);
+        assertThat(pending[ERROR]).isOne();
+        assertThat(asked.get() - before).isOne(); // one logger, for the table behind the change
+    }
+
+    @Test
     void aWaitingCursorAsksForNoLogger() {
         Sink kept = world.installed("kept");
         Sink added = world.sink("added");
