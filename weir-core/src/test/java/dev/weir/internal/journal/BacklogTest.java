@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -260,6 +262,33 @@ class BacklogTest {
         assertThat(without.provide()).isFalse();
         assertThat(without.poll()).isNull();
         assertThat(without.wantsMore()).isTrue();
+    }
+
+    @Test
+    void directMemoryThatCouldNotBeHadIsTriedAgainAfterAWhile() {
+        AtomicInteger tried = new AtomicInteger();
+        SlabPool scarce = new SlabPool(SLAB, 8L * SLAB) {
+            @Override
+            ByteBuffer allocate() {
+                return tried.incrementAndGet() == 1 ? null : super.allocate();
+            }
+        };
+        assertThat(scarce.provide()).isFalse();
+        assertThat(isDirect(scarce.poll())).isFalse();
+        assertThat(scarce.provide()).isFalse();
+        assertThat(isDirect(scarce.poll())).isFalse();
+        assertThat(tried).hasValue(1); // a try may take half a second
+
+        scarce.shrink();
+
+        assertThat(scarce.provide()).isTrue();
+        assertThat(isDirect(scarce.poll())).isTrue();
+        assertThat(isDirect(scarce.take())).isTrue();
+    }
+
+    private static boolean isDirect(@Nullable ByteBuffer slab) {
+        assertThat(slab).isNotNull();
+        return slab.isDirect();
     }
 
     @Test
