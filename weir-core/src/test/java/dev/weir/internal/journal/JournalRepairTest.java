@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class JournalRepairTest {
     private final JournalWorld world = new JournalWorld();
@@ -177,6 +180,100 @@ class JournalRepairTest {
 
         assertThat(claim.padded).isFalse();
         assertThat(world.lengthAt(change)).isEqualTo(Journal.CHANGE_BYTES);
+    }
+
+    /** Changes routes on a thread of its own, which waits for the steward if it fails behind the claim. */
+    private FutureTask<Boolean> failingChange(Routing routing, long writable) {
+        world.attachNew(routing);
+        world.bytes.limit((int) writable);
+        FutureTask<Boolean> change = new FutureTask<>(() -> world.change(routing));
+        Thread thread = new Thread(change, "changing");
+        thread.setDaemon(true);
+        thread.start();
+        while (!journal.hasOrphans() && !change.isDone()) {
+            Thread.onSpinWait();
+        }
+        world.bytes.limit(RING);
+        return change;
+    }
+
+    @Test
+    @Timeout(20)
+    void aChangeOfRoutesThatFailsBehindItsClaimIsTakenBack() throws Exception {
+        Sink sink = world.installed("a");
+        Sink other = world.sink("b");
+        Routing before = journal.routing();
+        long at = journal.claimedEnd();
+        FutureTask<Boolean> change = failingChange(world.routing(JournalWorld.entry(other)), at + 8);
+
+        assertThat(change.isDone()).isFalse();
+        world.tick();
+
+        assertThat(change.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(world.lengthAt(at)).isEqualTo(-Journal.CHANGE_BYTES);
+        assertThat(journal.routing()).isSameAs(before);
+        assertThat(before.next()).isNull();
+        assertThat(journal.aborted()).containsOnly(0);
+        goesOn(sink, other);
+    }
+
+    @Test
+    @Timeout(20)
+    void aChangeOfRoutesThatFailsOverASegmentsEndIsTakenBackWhole() throws Exception {
+        Sink sink = world.installed("a");
+        Sink other = world.sink("b");
+        world.fillTo(SEGMENT - 8, INFO);
+        sink.drain();
+        sink.received.clear();
+        FutureTask<Boolean> change = failingChange(world.routing(JournalWorld.entry(other)), SEGMENT - 8);
+
+        assertThat(change.isDone()).isFalse();
+        world.tick();
+
+        assertThat(change.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(world.lengthAt(SEGMENT - 8)).isEqualTo(-8);
+        assertThat(world.lengthAt(SEGMENT)).isEqualTo(-Journal.CHANGE_BYTES);
+        goesOn(sink, other);
+    }
+
+    /** The old handler takes the records and not the new one; a later change of routes succeeds. */
+    private void goesOn(Sink sink, Sink other) {
+        journal.detach(other.cursor);
+        int first = world.append(INFO);
+        Sink added = world.sink("c");
+        world.install(JournalWorld.entry(sink), JournalWorld.entry(added));
+        int second = world.append(INFO);
+        sink.drain();
+        other.drain();
+        added.drain();
+        assertThat(sink.received).containsExactly(first, second);
+        assertThat(other.received).isEmpty();
+        assertThat(added.received).containsExactly(second);
+        assertThat(world.failures).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void aChangeOfRoutesThatFailsBehindItsPublicationStands() throws Exception {
+        Sink sink = world.installed("a");
+        Sink other = world.sink("b");
+        Routing successor = world.routing(JournalWorld.entry(other));
+        long at = journal.claimedEnd();
+        FutureTask<Boolean> change = failingChange(successor, at + 8);
+        journal.ring().change(at, successor.generation());
+        journal.ring().lengthRelease(at, Journal.CHANGE_BYTES);
+
+        assertThat(change.isDone()).isFalse();
+        world.tick();
+
+        assertThat(change.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(journal.routing()).isSameAs(successor);
+        int after = world.append(INFO);
+        sink.drain();
+        other.drain();
+        assertThat(sink.received).isEmpty();
+        assertThat(sink.cursor.isEnded()).isTrue();
+        assertThat(other.received).containsExactly(after);
     }
 
     @Test
