@@ -43,6 +43,8 @@ public final class Journal extends PadAfterClaimed {
     static final int CHANGE_BYTES = 16;
     private static final long SEAL = 1L << 62;
     private static final int PROBES = 6;
+    /** Many more: the probe may be compiled and small, and a change of routes, which is rare, still interpreted. */
+    private static final int PROBES_OF_A_CHANGE = 128;
     /** Of the note of a change of routes, which is no record. */
     private static final int NO_LEVEL = -1;
 
@@ -475,8 +477,10 @@ public final class Journal extends PadAfterClaimed {
      *
      * @param publisher runs what makes the successor the newest Routing, and sets loggers to match; must not fail
      * @return false if there was no room in time or the journal is sealed: then nothing has changed
+     * @throws StackOverflowError if there is little stack left: then nothing has changed
      */
     public boolean change(Routing successor, long timeoutNanos, Consumer<Runnable> publisher) {
+        probeStack(PROBES_OF_A_CHANGE, timeoutNanos, 0, 0, 0, 0);
         Routing before = routing;
         before.next(successor);
         if (!appendChange(successor.generation(), System.nanoTime() + timeoutNanos)) {

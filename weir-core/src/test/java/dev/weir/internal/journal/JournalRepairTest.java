@@ -276,6 +276,88 @@ class JournalRepairTest {
         assertThat(other.received).containsExactly(after);
     }
 
+    /** Changes routes at each of the deepest levels that its thread's stack has. */
+    private final class AtTheEndOfTheStack {
+        private static final int LEVELS = 50;
+        private final Routing[] successors = new Routing[LEVELS];
+        private int next;
+        private int failed;
+        private boolean halfDone;
+
+        void changeRoutes(Sink sink) {
+            for (int i = 0; i < LEVELS; i++) {
+                successors[i] = world.routing(JournalWorld.entry(sink));
+            }
+            next = 0;
+            descend();
+        }
+
+        @SuppressWarnings("InfiniteRecursion")
+        private void descend() {
+            try {
+                descend();
+            } catch (StackOverflowError expected) {
+                // from here on upwards
+            }
+            if (next < LEVELS) {
+                change(successors[next++]);
+            }
+        }
+
+        private void change(Routing successor) {
+            long claimed = journal.claimedEnd();
+            try {
+                world.change(successor);
+            } catch (StackOverflowError expected) {
+                failed++;
+                halfDone |= journal.claimedEnd() != claimed || journal.routing().next() != null;
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aChangeOfRoutesThatIsShortOfStackChangesNothing() throws Exception {
+        Sink sink = world.installed("a");
+        AtTheEndOfTheStack deep = new AtTheEndOfTheStack();
+        FutureTask<Void> changing = new FutureTask<>(() -> {
+            for (int round = 0; round < 3; round++) {
+                deep.changeRoutes(sink);
+                for (int i = 0; i < 2_000; i++) {
+                    world.append(INFO); // compiled, a claim needs less stack than what follows it
+                    drainAll(sink);
+                }
+            }
+            return null;
+        });
+        Thread thread = new Thread(null, changing, "changing", 256 * 1024);
+        thread.setDaemon(true);
+        thread.start();
+
+        while (!changing.isDone()) {
+            if (journal.hasOrphans()) {
+                world.tick();
+            }
+            Thread.onSpinWait();
+        }
+
+        changing.get();
+        assertThat(deep.failed).isPositive();
+        assertThat(deep.halfDone).isFalse();
+        assertThat(sink.received).hasSize(world.appended);
+        assertThat(world.failures).isEmpty();
+    }
+
+    private void drainAll(Sink sink) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (sink.position() < journal.claimedEnd()) {
+            sink.drain();
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("a hole at " + sink.position());
+            }
+        }
+    }
+
     @Test
     void repairsAtTheNextTickIfTheNotesCannotBeHad() {
         AtomicInteger calls = new AtomicInteger();
