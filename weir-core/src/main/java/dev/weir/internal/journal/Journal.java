@@ -475,7 +475,8 @@ public final class Journal extends PadAfterClaimed {
     /**
      * Appends the change to a successor and makes it the newest Routing.
      *
-     * @param publisher runs what makes the successor the newest Routing, and sets loggers to match; must not fail
+     * @param publisher runs what makes the successor the newest Routing, and sets loggers to match; the change stands if
+     *     it fails, too
      * @return false if there was no room in time or the journal is sealed: then nothing has changed
      * @throws StackOverflowError if there is little stack left: then nothing has changed
      */
@@ -487,9 +488,13 @@ public final class Journal extends PadAfterClaimed {
             before.next(null);
             return false;
         }
-        publisher.accept(() -> routing = successor);
-        waiters.signal();
-        wakeAll();
+        try {
+            publisher.accept(() -> routing = successor);
+        } finally {
+            routing = successor; // the change stands, and the next one has to follow it
+            waiters.signal();
+            wakeAll();
+        }
         return true;
     }
 

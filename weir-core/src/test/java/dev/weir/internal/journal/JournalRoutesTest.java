@@ -412,6 +412,36 @@ class JournalRoutesTest {
         assertThat(added.received).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aChangeStandsIfItsPublisherFails(boolean stored) {
+        Sink old = world.installed("old");
+        Sink added = world.sink("added");
+        Routing routing = world.routing(entry(added));
+        world.attachNew(routing);
+        Error failure = new InternalError("test");
+
+        assertThatThrownBy(() -> journal.change(routing, 0, store -> {
+                    if (stored) {
+                        store.run();
+                    }
+                    throw failure;
+                }))
+                .isSameAs(failure);
+
+        assertThat(journal.routing()).isSameAs(routing);
+        int first = world.append(INFO);
+        Sink third = world.sink("third");
+        world.install(entry(added), entry(third));
+        int second = world.append(INFO);
+        old.drain();
+        added.drain();
+        third.drain();
+        assertThat(old.cursor.isEnded()).isTrue();
+        assertThat(added.received).containsExactly(first, second);
+        assertThat(third.received).containsExactly(second);
+    }
+
     @Test
     void aChangeOnASealedJournalChangesNothing() {
         Sink kept = world.installed("kept");
