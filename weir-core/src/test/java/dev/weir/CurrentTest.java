@@ -128,13 +128,15 @@ class CurrentTest {
     }
 
     @Test
-    void aHandlerThatLogsWhileItIsPreparedStartsNoSecondPipeline() {
-        Weir.current().close(SOON);
+    void aHandlerThatLogsWhileItIsPreparedStartsNoSecondPipeline() throws ReflectiveOperationException {
+        closeAndForgetCurrent();
         Messages seen = new Messages();
+        List<Weir> within = new ArrayList<>();
         Weir weir = Weir.builder()
                 .handler("logging", new Handler() {
                     @Override
                     public void prepare() {
+                        within.add(Weir.current());
                         Weir.logger("inner").info("while it is prepared");
                     }
 
@@ -152,6 +154,7 @@ class CurrentTest {
         Weir.current().close(SOON);
 
         assertThat(Weir.current()).isSameAs(weir);
+        assertThat(within).containsExactly(weir);
         assertThat(seen.seen).containsExactly("inner: afterwards");
     }
 
