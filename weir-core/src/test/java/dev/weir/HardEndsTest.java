@@ -22,9 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers that hang where it hurts: in prepare, in close, at the end of the pipeline. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HardEndsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -291,7 +293,16 @@ class HardEndsTest {
         assertThatThrownBy(() -> PipelineSettingsForTest.install(
                         weir, Weir.builder().handler("b", new Holding("place")).handler("c", new Holding("place"))))
                 .hasMessageContaining("place is written to by handler b");
+        HangingInClose leaving = new HangingInClose("place");
+        PipelineSettingsForTest.install(weir, Weir.builder().handler("d", leaving));
+        weir.loggerOf("any").info("opens it");
+        PipelineSettingsForTest.install(weir, Weir.builder().handler("a", new NullHandler()));
+        assertThatThrownBy(() ->
+                        PipelineSettingsForTest.install(weir, Weir.builder().handler("d", leaving)))
+                .hasMessageContaining("the instance is still finishing");
+        leaving.letGo.countDown();
         weir.close(SOON);
+        assertThat(leaving.opened).hasValue(1);
     }
 
     /** Fails once, when the installing thread asks for what is set at a logger: the change is appended by then. */
@@ -351,8 +362,9 @@ class HardEndsTest {
         assertThat(third.seen).containsExactly("3");
     }
 
-    @Test
-    void installationsLeaveNothingBehind() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void installationsLeaveNothingBehind(boolean used) throws InterruptedException {
         Handler kept = new NullHandler();
         List<WeakReference<Handler>> replaced = new ArrayList<>();
         Weir weir = Weir.builder().handler("kept", kept).start();
@@ -361,9 +373,14 @@ class HardEndsTest {
             Handler next = new Holding("place");
             replaced.add(new WeakReference<>(next));
             PipelineSettingsForTest.install(
-                    weir, Weir.builder().handler("kept", kept).handler("replaced", next));
-            logger.info("opens it");
+                    weir, Weir.builder().handler("kept", kept).handler("replaced" + i, next));
+            if (used) {
+                logger.info("opens it");
+            }
             assertThat(weir.flush(SOON).complete()).isTrue();
+            while (weir.stats().handlerNames().contains("replaced" + (i - 1))) {
+                Thread.onSpinWait(); // until the one before has left
+            }
         }
 
         long deadline = System.nanoTime() + SOON.toNanos();
@@ -381,7 +398,7 @@ class HardEndsTest {
     }
 
     @Test
-    void askingForTheAccountAgainAndAgainCostsNoRecords() {
+    void theAccountAddsUpWheneverItIsAskedFor() {
         Weir weir = Weir.builder()
                 .overflow(OverflowPolicy.BLOCK)
                 .handler("a", new NullHandler())
