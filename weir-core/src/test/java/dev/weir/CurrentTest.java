@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The current pipeline: installed, replaced, closed and installed again. */
 class CurrentTest {
@@ -123,13 +128,15 @@ class CurrentTest {
     }
 
     @Test
-    void aHandlerThatLogsWhileItIsPreparedStartsNoSecondPipeline() {
-        Weir.current().close(SOON);
+    void aHandlerThatLogsWhileItIsPreparedStartsNoSecondPipeline() throws ReflectiveOperationException {
+        closeAndForgetCurrent();
         Messages seen = new Messages();
+        List<Weir> within = new ArrayList<>();
         Weir weir = Weir.builder()
                 .handler("logging", new Handler() {
                     @Override
                     public void prepare() {
+                        within.add(Weir.current());
                         Weir.logger("inner").info("while it is prepared");
                     }
 
@@ -147,7 +154,74 @@ class CurrentTest {
         Weir.current().close(SOON);
 
         assertThat(Weir.current()).isSameAs(weir);
+        assertThat(within).containsExactly(weir);
         assertThat(seen.seen).containsExactly("inner: afterwards");
+    }
+
+    /** Writes once it has been let go in its prepare. */
+    private static final class SlowToPrepare implements Handler {
+        final CountDownLatch preparing = new CountDownLatch(1);
+        final CountDownLatch letGo = new CountDownLatch(1);
+        final Messages written = new Messages();
+
+        @Override
+        public void prepare() throws IOException {
+            preparing.countDown();
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public boolean emit(LogRecord record) {
+            return written.emit(record);
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    @Test
+    @Timeout(60)
+    void whoLogsWhileThePipelineStartsSlowlyWaitsAndLosesNothing() throws Exception {
+        SlowToPrepare slow = new SlowToPrepare();
+        AtomicBoolean enabled = new AtomicBoolean();
+        Thread starting = new Thread(() -> Weir.builder().handler("slow", slow).install(), "starting");
+        Thread logging = new Thread(
+                () -> {
+                    Logger logger = Weir.logger("early");
+                    enabled.set(logger.isEnabled(Level.INFO));
+                    for (int i = 0; i < 10; i++) {
+                        logger.info("{}", i);
+                    }
+                },
+                "logging");
+
+        closeAndForgetCurrent();
+        starting.start();
+        slow.preparing.await();
+        logging.start();
+        while (logging.isAlive() && logging.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        slow.letGo.countDown();
+        starting.join();
+        logging.join();
+        Weir.current().close(SOON);
+
+        assertThat(enabled).isTrue();
+        assertThat(slow.written.seen)
+                .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "early: " + i).toList());
+    }
+
+    /** As in a new process: only then does a pipeline start while others may want it. */
+    private static void closeAndForgetCurrent() throws ReflectiveOperationException {
+        Weir.current().close(SOON);
+        Field current = Weir.class.getDeclaredField("current");
+        current.setAccessible(true);
+        current.set(null, null);
     }
 
     @Test

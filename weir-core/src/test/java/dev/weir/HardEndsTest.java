@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
+import dev.weir.internal.journal.DropReason;
+import dev.weir.internal.pipeline.Account;
+import dev.weir.internal.pipeline.PipelineSettings;
+import dev.weir.internal.pipeline.PipelineSettings.LoggerSettings;
 import dev.weir.record.LogRecord;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers that hang where it hurts: in prepare, in close, at the end of the pipeline. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HardEndsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -66,14 +77,12 @@ class HardEndsTest {
             }
         };
         Holding second = new Holding("place");
-        Weir weir = Weir.builder()
-                .shutdownDeadline(Duration.ofMillis(200))
-                .handler("a", first)
-                .start();
+        Weir weir = Weir.builder().handler("a", first).start();
         Logger logger = weir.loggerOf("any");
         logger.info("1");
 
-        PipelineSettingsForTest.install(weir, Weir.builder().handler("a", second));
+        PipelineSettingsForTest.install(
+                weir, Weir.builder().shutdownDeadline(Duration.ofMillis(200)).handler("a", second));
         logger.info("2");
 
         assertThat(weir.flush(SOON).complete()).isTrue();
@@ -108,6 +117,125 @@ class HardEndsTest {
         assertThat(weir.flush(SOON).complete()).isTrue();
         assertThat(last.seen).containsExactly("2");
         weir.close(SOON);
+    }
+
+    @Test
+    void aSuccessorHasItsPredecessorsTimeBeforeItIsGivenUp() {
+        Holding first = new Holding("place") {
+            @Override
+            public void flush() {
+                hang();
+            }
+        };
+        Holding second = new Holding("place");
+        Holding third = new Holding("place");
+        Holding unrelated = new Holding("elsewhere") {
+            @Override
+            public void flush() {
+                hang();
+            }
+        };
+        Weir weir = Weir.builder().handler("first", first).start();
+        Logger logger = weir.loggerOf("any");
+        logger.info("1");
+        PipelineSettingsForTest.install(
+                weir,
+                Weir.builder().shutdownDeadline(SOON).handler("second", second).handler("unrelated", unrelated));
+        logger.info("2");
+
+        PipelineSettingsForTest.install(
+                weir, Weir.builder().shutdownDeadline(Duration.ofMillis(50)).handler("third", third));
+        logger.info("3");
+        while (weir.stats().total((sums, level) -> dropped(sums, DropReason.RETIRED, level)) == 0) {
+            Thread.onSpinWait(); // the unrelated one, retired after the second and with the same deadline, is given up
+        }
+        first.letGo.countDown();
+
+        assertThat(weir.flush(SOON).complete()).isTrue();
+        assertThat(first.seen).containsExactly("1");
+        assertThat(second.seen).containsExactly("2");
+        assertThat(third.seen).containsExactly("3");
+        unrelated.letGo.countDown();
+        weir.close(SOON);
+    }
+
+    private static long dropped(Account.HandlerSums sums, DropReason reason, int level) {
+        return sums.dropped[reason.ordinal()][level];
+    }
+
+    /** Counts how often it was opened and closed, and hangs in close. */
+    private static final class HangingInClose extends Holding {
+        final AtomicInteger opened = new AtomicInteger();
+        final AtomicInteger closed = new AtomicInteger();
+
+        HangingInClose(String resource) {
+            super(resource);
+        }
+
+        @Override
+        public void open() {
+            opened.incrementAndGet();
+        }
+
+        @Override
+        public void close(boolean abandoned) {
+            closed.incrementAndGet();
+            hang();
+        }
+    }
+
+    @Test
+    void anInstallationDuringTheEndWaitsForWhoHoldsItsResource() throws InterruptedException {
+        HangingInClose first = new HangingInClose("place");
+        HangingInClose second = new HangingInClose("place");
+        second.letGo.countDown();
+        Weir weir = Weir.builder().handler("a", first).install();
+        Logger logger = Weir.logger("any");
+        logger.info("1");
+        Thread closing = new Thread(() -> weir.close(Duration.ofMinutes(1)), "closing");
+        closing.start();
+        first.hanging.await();
+
+        Weir.builder().handler("a", second).install();
+        logger.info("2");
+
+        assertThat(weir.flush(Duration.ofMillis(200)).complete()).isFalse();
+        assertThat(second.opened).hasValue(0);
+        first.letGo.countDown();
+        closing.join();
+        assertThat(weir.flush(SOON).complete()).isTrue();
+        weir.close(SOON);
+        assertThat(first.seen).containsExactly("1");
+        assertThat(second.seen).containsExactly("2");
+        for (HangingInClose handler : List.of(first, second)) {
+            assertThat(handler.opened).hasValue(1);
+            assertThat(handler.closed).hasValue(1);
+        }
+    }
+
+    @Test
+    void anInstanceThatTheEndHasNotFinishedWithIsNotRunAgain() throws InterruptedException {
+        HangingInClose handler = new HangingInClose("place");
+        Weir weir = Weir.builder().handler("a", handler).install();
+        Logger logger = Weir.logger("any");
+        logger.info("1");
+        Thread closing = new Thread(() -> weir.close(Duration.ofMinutes(1)), "closing");
+        closing.start();
+        handler.hanging.await();
+
+        assertThatThrownBy(() -> Weir.builder().handler("a", handler).install())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the instance is still finishing");
+
+        assertThat(handler.opened).hasValue(1);
+        handler.letGo.countDown();
+        closing.join();
+        Weir.builder().handler("a", handler).install();
+        logger.info("2");
+        weir.close(SOON);
+        assertThat(handler.seen).containsExactly("1", "2");
+        assertThat(handler.opened).hasValue(2);
+        assertThat(handler.closed).hasValue(2);
     }
 
     @Test
@@ -192,20 +320,94 @@ class HardEndsTest {
         assertThatThrownBy(() -> PipelineSettingsForTest.install(
                         weir, Weir.builder().handler("b", new Holding("place")).handler("c", new Holding("place"))))
                 .hasMessageContaining("place is written to by handler b");
+        HangingInClose leaving = new HangingInClose("place");
+        PipelineSettingsForTest.install(weir, Weir.builder().handler("d", leaving));
+        weir.loggerOf("any").info("opens it");
+        PipelineSettingsForTest.install(weir, Weir.builder().handler("a", new NullHandler()));
+        assertThatThrownBy(() ->
+                        PipelineSettingsForTest.install(weir, Weir.builder().handler("d", leaving)))
+                .hasMessageContaining("the instance is still finishing");
+        leaving.letGo.countDown();
         weir.close(SOON);
+        assertThat(leaving.opened).hasValue(1);
+    }
+
+    /** Fails once, when the installing thread asks for what is set at a logger: the change is appended by then. */
+    private static final class FailingOnce extends HashMap<String, LoggerSettings> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Thread installing = Thread.currentThread();
+        private final String logger;
+        private transient @Nullable Error failure;
+
+        FailingOnce(Map<String, LoggerSettings> settings, String logger, Error failure) {
+            super(settings);
+            this.logger = logger;
+            this.failure = failure;
+        }
+
+        @Override
+        public @Nullable LoggerSettings get(Object name) {
+            Error once = failure;
+            if (once != null && name.equals(logger) && Thread.currentThread() == installing) {
+                failure = null;
+                throw once;
+            }
+            return super.get(name);
+        }
     }
 
     @Test
-    void installationsLeaveNothingBehind() throws InterruptedException {
+    void aFailureBehindTheChangeOfRoutesCompletesTheInstallation() {
+        HangingInClose first = new HangingInClose("place");
+        first.letGo.countDown();
+        Holding second = new Holding("place");
+        Holding third = new Holding("place");
+        Weir weir = Weir.builder().handler("first", first).start();
+        Logger logger = weir.loggerOf("any");
+        logger.info("1");
+        PipelineSettings settings = Weir.builder().handler("second", second).settings();
+        Error failure = new InternalError("test");
+
+        assertThatThrownBy(() -> weir.replace(new PipelineSettings(
+                        settings.handlers(),
+                        new FailingOnce(settings.loggers(), "any", failure),
+                        settings.queueCapacity(),
+                        settings.maxRecord(),
+                        settings.shutdownDeadline())))
+                .isSameAs(failure);
+        logger.info("2");
+        assertThat(weir.flush(SOON).complete()).isTrue();
+        assertThat(first.closed).hasValue(1);
+        assertThat(weir.stats().written("second", Level.INFO)).isOne();
+        PipelineSettingsForTest.install(weir, Weir.builder().handler("third", third));
+        logger.info("3");
+        weir.close(SOON);
+
+        assertThat(first.seen).containsExactly("1");
+        assertThat(second.seen).containsExactly("2");
+        assertThat(third.seen).containsExactly("3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void installationsLeaveNothingBehind(boolean used) throws InterruptedException {
         Handler kept = new NullHandler();
         List<WeakReference<Handler>> replaced = new ArrayList<>();
         Weir weir = Weir.builder().handler("kept", kept).start();
+        Logger logger = weir.loggerOf("any");
         for (int i = 0; i < 20; i++) {
             Handler next = new Holding("place");
             replaced.add(new WeakReference<>(next));
             PipelineSettingsForTest.install(
-                    weir, Weir.builder().handler("kept", kept).handler("replaced", next));
-            weir.flush(SOON);
+                    weir, Weir.builder().handler("kept", kept).handler("replaced" + i, next));
+            if (used) {
+                logger.info("opens it");
+            }
+            assertThat(weir.flush(SOON).complete()).isTrue();
+            while (weir.stats().handlerNames().contains("replaced" + (i - 1))) {
+                Thread.onSpinWait(); // until the one before has left
+            }
         }
 
         long deadline = System.nanoTime() + SOON.toNanos();
@@ -223,7 +425,7 @@ class HardEndsTest {
     }
 
     @Test
-    void askingForTheAccountAgainAndAgainCostsNoRecords() {
+    void theAccountAddsUpWheneverItIsAskedFor() {
         Weir weir = Weir.builder()
                 .overflow(OverflowPolicy.BLOCK)
                 .handler("a", new NullHandler())

@@ -9,16 +9,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A handler that hangs hurts itself and, if it blocks, the callers of its own routes. */
 class IsolationTest {
     /** Never returns from {@code emit} until it is let go. */
     private static final class Hanging implements Handler {
-        final CountDownLatch letGo = new CountDownLatch(1);
+        final CountDownLatch letGo;
+
+        Hanging() {
+            this(new CountDownLatch(1));
+        }
+
+        Hanging(CountDownLatch letGo) {
+            this.letGo = letGo;
+        }
 
         @Override
         public boolean emit(LogRecord record) {
@@ -96,6 +107,83 @@ class IsolationTest {
         }
         assertThat(gotThrough.get()).isGreaterThanOrEqualTo(before);
         weir.close(Duration.ofSeconds(5));
+    }
+
+    /** Lets its caller wait for what it has written. */
+    private static final class Paced implements Handler {
+        final Semaphore written = new Semaphore(0);
+
+        @Override
+        public boolean emit(LogRecord record) {
+            written.release();
+            return true;
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    @Test
+    @Timeout(60)
+    void handlersThatHangWithAllTheMemoryThereIsLeaveOtherRoutesAlone() throws InterruptedException {
+        int batch = 100;
+        int lapsOfTheRing = 10_000;
+        CountDownLatch letGo = new CountDownLatch(1);
+        Paced paced = new Paced();
+        PipelineBuilder builder = Weir.builder()
+                .queueCapacity(1 << 20)
+                .handler("well", paced, options -> options.backlog(32 << 10))
+                .handler("blocking", new Hanging(letGo), options -> options.overflow(OverflowPolicy.BLOCK))
+                .logger("well", options -> options.handlers("well").propagate(false))
+                .logger("blocking", options -> options.handlers("blocking").propagate(false))
+                .logger(
+                        "dropping",
+                        options -> options.level(Level.DEBUG)
+                                .handlers("dropping0", "dropping1", "dropping2", "dropping3")
+                                .propagate(false));
+        for (int i = 0; i < 4; i++) {
+            builder.handler("dropping" + i, new Hanging(letGo));
+        }
+        Weir weir = builder.start();
+        Logger well = weir.loggerOf("well");
+        Logger blocking = weir.loggerOf("blocking");
+        Logger dropping = weir.loggerOf("dropping");
+        do {
+            for (int i = 0; i < batch; i++) {
+                dropping.debug("until the backlogs are full");
+            }
+        } while (!allHaveDropped(weir.stats()));
+        AtomicLong gotThrough = new AtomicLong();
+        Thread waiting = new Thread(() -> {
+            while (letGo.getCount() > 0) {
+                blocking.error("as far as the gate opens");
+                gotThrough.incrementAndGet();
+            }
+        });
+        waiting.setDaemon(true);
+        waiting.start();
+
+        long before = 0;
+        for (int sinceStandstill = 0; sinceStandstill < lapsOfTheRing; sinceStandstill += batch) {
+            for (int i = 0; i < batch; i++) {
+                well.warn("through");
+            }
+            assertThat(weir.stats().refused(Level.WARN)).isZero();
+            assertThat(paced.written.tryAcquire(batch, 10, TimeUnit.SECONDS)).isTrue();
+            long now = gotThrough.get();
+            if (now == 0 || now != before) {
+                sinceStandstill = 0;
+            }
+            before = now;
+        }
+
+        letGo.countDown();
+        waiting.join();
+        weir.close(Duration.ofSeconds(5));
+    }
+
+    private static boolean allHaveDropped(Stats stats) {
+        return IntStream.range(0, 4).allMatch(i -> stats.dropped("dropping" + i, Level.DEBUG) > 0);
     }
 
     private static PipelineBuilder builder(NullHandler free) {

@@ -43,6 +43,8 @@ public final class Journal extends PadAfterClaimed {
     static final int CHANGE_BYTES = 16;
     private static final long SEAL = 1L << 62;
     private static final int PROBES = 6;
+    /** Many more: the probe may be compiled and small, and a change of routes, which is rare, still interpreted. */
+    private static final int PROBES_OF_A_CHANGE = 128;
     /** Of the note of a change of routes, which is no record. */
     private static final int NO_LEVEL = -1;
 
@@ -478,19 +480,26 @@ public final class Journal extends PadAfterClaimed {
     /**
      * Appends the change to a successor and makes it the newest Routing.
      *
-     * @param publisher runs what makes the successor the newest Routing, and sets loggers to match; must not fail
+     * @param publisher runs what makes the successor the newest Routing, and sets loggers to match; the change stands if
+     *     it fails, too
      * @return false if there was no room in time or the journal is sealed: then nothing has changed
+     * @throws StackOverflowError if there is little stack left: then nothing has changed
      */
     public boolean change(Routing successor, long timeoutNanos, Consumer<Runnable> publisher) {
+        probeStack(PROBES_OF_A_CHANGE, timeoutNanos, 0, 0, 0, 0);
         Routing before = routing;
         before.next(successor);
         if (!appendChange(successor.generation(), System.nanoTime() + timeoutNanos)) {
             before.next(null);
             return false;
         }
-        publisher.accept(() -> routing = successor);
-        waiters.signal();
-        wakeAll();
+        try {
+            publisher.accept(() -> routing = successor);
+        } finally {
+            routing = successor; // the change stands, and the next one has to follow it
+            waiters.signal();
+            wakeAll();
+        }
         return true;
     }
 

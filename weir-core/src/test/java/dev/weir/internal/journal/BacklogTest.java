@@ -2,6 +2,7 @@ package dev.weir.internal.journal;
 
 import static dev.weir.internal.journal.JournalWorld.INFO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +22,7 @@ class BacklogTest {
     private static final int SLAB = 1024;
     private static final int RING = 1 << 13;
     private static final int LARGEST = SLAB / 4;
+    private static final int SHORT = 48;
 
     private final SlabPool pool = new SlabPool(SLAB, 16 * SLAB);
     private final Ring ring = new Ring(ByteBuffer.allocate(RING), SLAB);
@@ -187,13 +191,42 @@ class BacklogTest {
     }
 
     @Test
+    void hasRoomForTheLastPageOfEveryLevelHoweverFullItIs() {
+        int page = 256;
+        int pages = Backlog.PAGES_PER_SLAB;
+        ring.lengthRelease(0, SHORT);
+        for (int filled = 0; filled < pages; filled++) {
+            SlabPool large = new SlabPool(page * pages, 2L * page * pages);
+            Backlog alone = new Backlog(large, large.take());
+            long position = 0;
+            while (alone.usedBytes() < (long) filled * page) {
+                addShort(alone, position, INFO, "filled %d".formatted(filled));
+                position += RING;
+            }
+            int level = 0;
+            for (long room = alone.roomBytes(); room >= SHORT; room -= SHORT) {
+                addShort(alone, position, level < Level.COUNT ? level : INFO, "filled %d".formatted(filled));
+                position += RING;
+                level++;
+            }
+        }
+    }
+
+    private void addShort(Backlog to, long position, int level, String as) {
+        assertThat(to.add(ring, position, position, SHORT, level, false)).as(as).isEqualTo(Backlog.Added.YES);
+    }
+
+    @Test
     void refusesAtItsBudgetUnlessToldOtherwise() {
         int added = 0;
-        while (add(new Entry(added * 2L * SLAB, added, INFO, LARGEST), false) == Backlog.Added.YES) {
-            added++;
+        Backlog.Added last = Backlog.Added.YES;
+        while (last == Backlog.Added.YES) {
+            last = add(new Entry(added * 2L * SLAB, added, INFO, LARGEST), false);
+            added += last == Backlog.Added.YES ? 1 : 0;
         }
 
         assertThat(added).isEqualTo(3); // a page for each position: four without it
+        assertThat(last).isEqualTo(Backlog.Added.FULL);
         assertThat(add(new Entry(100L * SLAB, 100, INFO, LARGEST), true)).isEqualTo(Backlog.Added.NO_MEMORY);
         assertThat(pool.provide()).isTrue();
         assertThat(add(new Entry(100L * SLAB, 100, INFO, LARGEST), true)).isEqualTo(Backlog.Added.YES);
@@ -257,9 +290,36 @@ class BacklogTest {
         };
         assertThat(without.poll()).isNull();
 
-        assertThat(without.provide()).isFalse();
+        assertThatCode(() -> assertThat(without.provide()).isFalse()).doesNotThrowAnyException();
         assertThat(without.poll()).isNull();
         assertThat(without.wantsMore()).isTrue();
+    }
+
+    @Test
+    void directMemoryThatCouldNotBeHadIsTriedAgainAfterAWhile() {
+        AtomicInteger tried = new AtomicInteger();
+        SlabPool scarce = new SlabPool(SLAB, 8L * SLAB) {
+            @Override
+            ByteBuffer allocate() {
+                return tried.incrementAndGet() == 1 ? null : super.allocate();
+            }
+        };
+        assertThat(scarce.provide()).isFalse();
+        assertThat(isDirect(scarce.poll())).isFalse();
+        assertThat(scarce.provide()).isFalse();
+        assertThat(isDirect(scarce.poll())).isFalse();
+        assertThat(tried).hasValue(1); // a try may take half a second
+
+        scarce.shrink();
+
+        assertThat(scarce.provide()).isTrue();
+        assertThat(isDirect(scarce.poll())).isTrue();
+        assertThat(isDirect(scarce.take())).isTrue();
+    }
+
+    private static boolean isDirect(@Nullable ByteBuffer slab) {
+        assertThat(slab).isNotNull();
+        return slab.isDirect();
     }
 
     @Test
@@ -283,7 +343,7 @@ class BacklogTest {
     @Test
     void keepsLengthsThatStandAtAPagesEnd() {
         int page = SLAB / Backlog.PAGES_PER_SLAB;
-        Entry first = new Entry(0, 1, INFO, 3 * page - Long.BYTES);
+        Entry first = new Entry(0, 1, INFO, 4 * page - 2 * Long.BYTES); // behind it, only a position has room
         Entry second = new Entry(512, 2, INFO, 3 * page);
 
         add(first, false);

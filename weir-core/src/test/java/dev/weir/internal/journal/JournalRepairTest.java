@@ -12,8 +12,11 @@ import dev.weir.handler.TestProcess;
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class JournalRepairTest {
     private final JournalWorld world = new JournalWorld();
@@ -243,6 +246,182 @@ class JournalRepairTest {
 
         assertThat(claim.padded).isFalse();
         assertThat(world.lengthAt(change)).isEqualTo(Journal.CHANGE_BYTES);
+    }
+
+    /** Changes routes on a thread of its own, which waits for the steward if it fails behind the claim. */
+    private FutureTask<Boolean> failingChange(Routing routing, long writable) {
+        world.attachNew(routing);
+        world.bytes.limit((int) writable);
+        FutureTask<Boolean> change = new FutureTask<>(() -> world.change(routing));
+        Thread thread = new Thread(change, "changing");
+        thread.setDaemon(true);
+        thread.start();
+        while (!journal.hasOrphans() && !change.isDone()) {
+            Thread.onSpinWait();
+        }
+        world.bytes.limit(RING);
+        return change;
+    }
+
+    @Test
+    @Timeout(20)
+    void aChangeOfRoutesThatFailsBehindItsClaimIsTakenBack() throws Exception {
+        Sink sink = world.installed("a");
+        Sink other = world.sink("b");
+        Routing before = journal.routing();
+        long at = journal.claimedEnd();
+        FutureTask<Boolean> change = failingChange(world.routing(JournalWorld.entry(other)), at + 8);
+
+        assertThat(change.isDone()).isFalse();
+        world.tick();
+
+        assertThat(change.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(world.lengthAt(at)).isEqualTo(-Journal.CHANGE_BYTES);
+        assertThat(journal.routing()).isSameAs(before);
+        assertThat(before.next()).isNull();
+        assertThat(journal.aborted()).containsOnly(0);
+        goesOn(sink, other);
+    }
+
+    @Test
+    @Timeout(20)
+    void aChangeOfRoutesThatFailsOverASegmentsEndIsTakenBackWhole() throws Exception {
+        Sink sink = world.installed("a");
+        Sink other = world.sink("b");
+        world.fillTo(SEGMENT - 8, INFO);
+        sink.drain();
+        sink.received.clear();
+        FutureTask<Boolean> change = failingChange(world.routing(JournalWorld.entry(other)), SEGMENT - 8);
+
+        assertThat(change.isDone()).isFalse();
+        world.tick();
+
+        assertThat(change.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(world.lengthAt(SEGMENT - 8)).isEqualTo(-8);
+        assertThat(world.lengthAt(SEGMENT)).isEqualTo(-Journal.CHANGE_BYTES);
+        goesOn(sink, other);
+    }
+
+    /** The old handler takes the records and not the new one; a later change of routes succeeds. */
+    private void goesOn(Sink sink, Sink other) {
+        journal.detach(other.cursor);
+        int first = world.append(INFO);
+        Sink added = world.sink("c");
+        world.install(JournalWorld.entry(sink), JournalWorld.entry(added));
+        int second = world.append(INFO);
+        sink.drain();
+        other.drain();
+        added.drain();
+        assertThat(sink.received).containsExactly(first, second);
+        assertThat(other.received).isEmpty();
+        assertThat(added.received).containsExactly(second);
+        assertThat(world.failures).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void aChangeOfRoutesThatFailsBehindItsPublicationStands() throws Exception {
+        Sink sink = world.installed("a");
+        Sink other = world.sink("b");
+        Routing successor = world.routing(JournalWorld.entry(other));
+        long at = journal.claimedEnd();
+        FutureTask<Boolean> change = failingChange(successor, at + 8);
+        journal.ring().change(at, successor.generation());
+        journal.ring().lengthRelease(at, Journal.CHANGE_BYTES);
+
+        assertThat(change.isDone()).isFalse();
+        world.tick();
+
+        assertThat(change.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(journal.routing()).isSameAs(successor);
+        int after = world.append(INFO);
+        sink.drain();
+        other.drain();
+        assertThat(sink.received).isEmpty();
+        assertThat(sink.cursor.isEnded()).isTrue();
+        assertThat(other.received).containsExactly(after);
+    }
+
+    /** Changes routes at each of the deepest levels that its thread's stack has. */
+    private final class AtTheEndOfTheStack {
+        private static final int LEVELS = 50;
+        private final Routing[] successors = new Routing[LEVELS];
+        private int next;
+        private int failed;
+        private boolean halfDone;
+
+        void changeRoutes(Sink sink) {
+            for (int i = 0; i < LEVELS; i++) {
+                successors[i] = world.routing(JournalWorld.entry(sink));
+            }
+            next = 0;
+            descend();
+        }
+
+        @SuppressWarnings("InfiniteRecursion")
+        private void descend() {
+            try {
+                descend();
+            } catch (StackOverflowError expected) {
+                // from here on upwards
+            }
+            if (next < LEVELS) {
+                change(successors[next++]);
+            }
+        }
+
+        private void change(Routing successor) {
+            long claimed = journal.claimedEnd();
+            try {
+                world.change(successor);
+            } catch (StackOverflowError expected) {
+                failed++;
+                halfDone |= journal.claimedEnd() != claimed || journal.routing().next() != null;
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aChangeOfRoutesThatIsShortOfStackChangesNothing() throws Exception {
+        Sink sink = world.installed("a");
+        AtTheEndOfTheStack deep = new AtTheEndOfTheStack();
+        FutureTask<Void> changing = new FutureTask<>(() -> {
+            for (int round = 0; round < 3; round++) {
+                deep.changeRoutes(sink);
+                for (int i = 0; i < 2_000; i++) {
+                    world.append(INFO); // compiled, a claim needs less stack than what follows it
+                    drainAll(sink);
+                }
+            }
+            return null;
+        });
+        Thread thread = new Thread(null, changing, "changing", 256 * 1024);
+        thread.setDaemon(true);
+        thread.start();
+
+        while (!changing.isDone()) {
+            if (journal.hasOrphans()) {
+                world.tick();
+            }
+            Thread.onSpinWait();
+        }
+
+        changing.get();
+        assertThat(deep.failed).isPositive();
+        assertThat(deep.halfDone).isFalse();
+        assertThat(sink.received).hasSize(world.appended);
+        assertThat(world.failures).isEmpty();
+    }
+
+    private void drainAll(Sink sink) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (sink.position() < journal.claimedEnd()) {
+            sink.drain();
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("a hole at " + sink.position());
+            }
+        }
     }
 
     @Test

@@ -249,6 +249,31 @@ class JournalRoutesTest {
     }
 
     @Test
+    void theAccountLooksAheadByTableAndAsksForNoRecord() {
+        AtomicInteger asked = new AtomicInteger();
+        Sink sink = world.sink("kept");
+        world.install(entry(sink, id -> {
+            asked.incrementAndGet();
+            return ALL;
+        }));
+        sink.drain();
+        world.fillTo(3L * SEGMENT, INFO);
+        world.install(entry(sink, id -> {
+            asked.incrementAndGet();
+            return 1 << ERROR;
+        }));
+        world.append(INFO);
+        world.append(ERROR);
+        int before = asked.get();
+
+        long[] pending = sink.cursor.snapshot().pending();
+
+        assertThat(pending[INFO]).isEqualTo(world.appended - 2);
+        assertThat(pending[ERROR]).isOne();
+        assertThat(asked.get() - before).isOne(); // one logger, for the table behind the change
+    }
+
+    @Test
     void aWaitingCursorAsksForNoLogger() {
         Sink kept = world.installed("kept");
         Sink added = world.sink("added");
@@ -385,6 +410,36 @@ class JournalRoutesTest {
         assertThat(kept.received).hasSize(world.appended).endsWith(after);
         assertThat(second.received).containsExactly(after);
         assertThat(added.received).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aChangeStandsIfItsPublisherFails(boolean stored) {
+        Sink old = world.installed("old");
+        Sink added = world.sink("added");
+        Routing routing = world.routing(entry(added));
+        world.attachNew(routing);
+        Error failure = new InternalError("test");
+
+        assertThatThrownBy(() -> journal.change(routing, 0, store -> {
+                    if (stored) {
+                        store.run();
+                    }
+                    throw failure;
+                }))
+                .isSameAs(failure);
+
+        assertThat(journal.routing()).isSameAs(routing);
+        int first = world.append(INFO);
+        Sink third = world.sink("third");
+        world.install(entry(added), entry(third));
+        int second = world.append(INFO);
+        old.drain();
+        added.drain();
+        third.drain();
+        assertThat(old.cursor.isEnded()).isTrue();
+        assertThat(added.received).containsExactly(first, second);
+        assertThat(third.received).containsExactly(second);
     }
 
     @Test

@@ -33,6 +33,9 @@ final class JournalWorld implements Steward.Duties {
     private static final int NUMBER_AT = RecordLayout.timeAt(0);
 
     final AtomicInteger loggers = new AtomicInteger(1);
+    /** The ring's. What lies at or above its limit cannot be written. */
+    final ByteBuffer bytes = ByteBuffer.allocate(RING);
+
     final Journal journal;
     final Claim note = new Claim();
     final List<Claim> notes = new ArrayList<>(List.of(note));
@@ -51,7 +54,7 @@ final class JournalWorld implements Steward.Duties {
 
     JournalWorld(long start) {
         this.start = start;
-        journal = new Journal(LEAST, ByteBuffer.allocate(RING), loggers::get, start);
+        journal = new Journal(LEAST, bytes, loggers::get, start);
         steward = new Steward(journal, () -> notes, this);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.internal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.weir.record.LogRecord;
 import dev.weir.record.Records;
@@ -355,9 +356,30 @@ class RecordEncoderTest {
 
             LogRecord record = made.maxBytes(max).record();
 
+            assertThatCode(() -> record.forEachKeyValue((key, value) -> {})).as("seed %s", seed).doesNotThrowAnyException();
             assertThat(record.length()).as("seed %s", seed).isLessThanOrEqualTo(max);
             record.forEachKeyValue((key, value) -> assertThat(key).startsWith("k"));
             assertThat(record.message()).as("seed %s", seed).isNotNull();
+        }
+    }
+
+    @Test
+    void aNumberInAListIsWholeOrText() {
+        for (int digits = 1; digits < 600; digits++) {
+            BigInteger number = BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
+            for (int before = 0; before < 3; before++) {
+                LogRecord record = Records.message("")
+                        .keyValue("k", List.of("s".repeat(before), number))
+                        .maxBytes(1024)
+                        .record();
+
+                record.forEachKeyValue((key, value) -> {
+                    Object last = ((List<?>) value).get(1);
+                    if (last instanceof Number) {
+                        assertThat(last).isEqualTo(number);
+                    }
+                });
+            }
         }
     }
 
