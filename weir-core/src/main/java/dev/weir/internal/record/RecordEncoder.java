@@ -409,8 +409,11 @@ public final class RecordEncoder {
             failed();
             return;
         }
-        boolean isNumber = isJsonNumber(digits); // a subclass may print anything
-        tag(isNumber && digits.length() <= textCap() ? ValueTag.NUMBER : ValueTag.STRING);
+        int tagAt = position;
+        tag(ValueTag.NUMBER);
+        if (!isJsonNumber(digits) || digits.length() > textCap()) { // a subclass may print anything
+            bytes[tagAt] = ValueTag.STRING;
+        }
         text(digits);
     }
 

@@ -356,7 +356,9 @@ class RecordEncoderTest {
 
             LogRecord record = made.maxBytes(max).record();
 
-            assertThatCode(() -> record.forEachKeyValue((key, value) -> {})).as("seed %s", seed).doesNotThrowAnyException();
+            assertThatCode(() -> record.forEachKeyValue((key, value) -> {}))
+                    .as("seed %s", seed)
+                    .doesNotThrowAnyException();
             assertThat(record.length()).as("seed %s", seed).isLessThanOrEqualTo(max);
             record.forEachKeyValue((key, value) -> assertThat(key).startsWith("k"));
             assertThat(record.message()).as("seed %s", seed).isNotNull();
@@ -364,22 +366,19 @@ class RecordEncoderTest {
     }
 
     @Test
-    void aNumberInAListIsWholeOrText() {
-        for (int digits = 1; digits < 600; digits++) {
-            BigInteger number = BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
-            for (int before = 0; before < 3; before++) {
-                LogRecord record = Records.message("")
-                        .keyValue("k", List.of("s".repeat(before), number))
-                        .maxBytes(1024)
-                        .record();
+    void aNumberAtTheEndOfWhatAListMayHoldIsWholeOrText() {
+        BigInteger number = BigInteger.TEN.pow(100);
+        for (int before = 59_700; before < 60_000; before++) {
+            LogRecord record = Records.message("")
+                    .keyValue("k", List.of("s".repeat(before), number))
+                    .record();
 
-                record.forEachKeyValue((key, value) -> {
-                    Object last = ((List<?>) value).get(1);
-                    if (last instanceof Number) {
-                        assertThat(last).isEqualTo(number);
-                    }
-                });
-            }
+            record.forEachKeyValue((key, value) -> {
+                List<?> list = (List<?>) value;
+                if (list.size() == 2 && list.get(1) instanceof Number last) {
+                    assertThat(last).hasToString(number.toString());
+                }
+            });
         }
     }
 
