@@ -2,6 +2,8 @@ package dev.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.weir.format.Formatter;
 import dev.weir.format.JsonFormatter;
 import dev.weir.format.TextFormatter;
@@ -9,23 +11,30 @@ import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
+import dev.weir.http.HttpHandler;
 import dev.weir.record.LogRecord;
 import dev.weir.testkit.FormatterContract;
 import dev.weir.testkit.HandlerContract;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract suites over the handlers and formatters of the core. */
+/** The contract suites over Weir's handlers and formatters. */
 class ContractsTest {
     @Nested
     class OfFileHandler extends HandlerContract {
@@ -115,6 +124,48 @@ class ContractsTest {
         @Override
         protected boolean usesFormatter() {
             return false;
+        }
+    }
+
+    /** With a collector whose answers all arrive; so no batch comes twice, though the handler does not promise that. */
+    @Nested
+    class OfHttpHandler extends HandlerContract {
+        private final List<String> collected = new CopyOnWriteArrayList<>();
+        private HttpServer collector;
+
+        @BeforeEach
+        void startTheCollector() throws IOException {
+            collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            collector.createContext("/", this::collect);
+            collector.start();
+        }
+
+        @AfterEach
+        void stopTheCollector() {
+            collector.stop(0);
+        }
+
+        private void collect(HttpExchange exchange) throws IOException {
+            try (exchange) {
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                collected.addAll(
+                        new String(body, StandardCharsets.UTF_8).lines().toList());
+                exchange.sendResponseHeaders(204, -1);
+            }
+        }
+
+        @Override
+        protected Handler newHandler(Formatter formatter) {
+            URI uri = URI.create("http://127.0.0.1:" + collector.getAddress().getPort() + "/");
+            return HttpHandler.builder(uri)
+                    .formatter(formatter)
+                    .batchDelay(Duration.ofMillis(10))
+                    .build();
+        }
+
+        @Override
+        protected List<String> committed() {
+            return collected;
         }
     }
 

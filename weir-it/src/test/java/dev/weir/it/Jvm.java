@@ -22,6 +22,7 @@ final class Jvm {
     private final List<String> options = new ArrayList<>(List.of("-Xshare:auto", "-XX:-UsePerfData"));
     private final List<String> mainAndArguments = new ArrayList<>();
     private Path home = HOME;
+    private boolean stdinByPipe;
     private boolean stdoutByPipe;
 
     private Jvm(Path directory) {
@@ -77,6 +78,12 @@ final class Jvm {
         return configuration(Files.writeString(directory.resolve("weir.yaml"), text));
     }
 
+    /** Its standard input is a pipe, which somebody writes and closes. */
+    Jvm stdinByPipe() {
+        stdinByPipe = true;
+        return this;
+    }
+
     /** Its standard output is a pipe, which somebody may read or not. */
     Jvm stdoutByPipe() {
         stdoutByPipe = true;
@@ -95,10 +102,11 @@ final class Jvm {
         command.addAll(mainAndArguments);
         Path stdout = directory.resolve("stdout");
         Path stderr = directory.resolve("stderr");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectError(stderr.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(stderr.toFile());
+        if (!stdinByPipe) {
+            builder.redirectInput(Path.of("/dev/null").toFile());
+        }
         if (!stdoutByPipe) {
             builder.redirectOutput(stdout.toFile());
         }
