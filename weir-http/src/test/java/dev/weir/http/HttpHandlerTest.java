@@ -149,10 +149,10 @@ class HttpHandlerTest {
     void refusesBatchesOutOfTheirRange() {
         HttpHandler.Builder builder = builder();
 
-        assertThatThrownBy(() -> builder.batchRecords(0)).hasMessage("batch records: 0 (expected: at least 1)");
-        assertThatThrownBy(() -> builder.batchBytes(-1)).hasMessage("batch bytes: -1 (expected: at least 1)");
+        assertThatThrownBy(() -> builder.batchRecords(0)).hasMessage("batch.records: 0 (expected: at least 1)");
+        assertThatThrownBy(() -> builder.batchBytes(-1)).hasMessage("batch.bytes: -1 (expected: at least 1)");
         assertThatThrownBy(() -> builder.batchDelay(Duration.ofHours(2)))
-                .hasMessage("batch delay: PT2H (expected: 0 to 1 hour)");
+                .hasMessage("batch.delay: PT2H (expected: 0 to 1 hour)");
     }
 
     // what is refused

@@ -38,13 +38,13 @@ public final class Batch {
          */
         public Limits {
             if (records < 1) {
-                throw new IllegalArgumentException("batch records: " + records + " (expected: at least 1)");
+                throw new IllegalArgumentException("batch.records: " + records + " (expected: at least 1)");
             }
             if (bytes < 1) {
-                throw new IllegalArgumentException("batch bytes: " + bytes + " (expected: at least 1)");
+                throw new IllegalArgumentException("batch.bytes: " + bytes + " (expected: at least 1)");
             }
             if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("batch delay: " + delay + " (expected: 0 to 1 hour)");
+                throw new IllegalArgumentException("batch.delay: " + delay + " (expected: 0 to 1 hour)");
             }
         }
     }

@@ -259,8 +259,8 @@ public final class HttpTransport {
          */
         public Builder header(String name, String value) {
             if (OURS.contains(name.toLowerCase(Locale.ROOT)) || !isTaken(name, value)) {
-                throw new IllegalArgumentException("header " + escaped(name)
-                        + ": (expected: a name and a value as HTTP has them, and none that the client sets itself)");
+                throw new IllegalArgumentException("headers: " + escaped(name)
+                        + " (expected: a name and a value as HTTP has them, and none that the client sets itself)");
             }
             headers.keySet().removeIf(name::equalsIgnoreCase);
             headers.put(name, value);
