@@ -5,4 +5,7 @@ module dev.weir.http {
     requires static org.jspecify;
 
     exports dev.weir.http;
+
+    provides dev.weir.spi.HandlerFactory with
+            dev.weir.http.HttpHandlerFactory;
 }

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p>As long as the server has asked to be left alone, a post fails at once.
  */
 public final class HttpTransport {
+    /** Of one exchange. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
     private static final int EXCERPT_CHARACTERS = 200;
     private static final int LEAST_SECRET_CHARACTERS = 4;
 
@@ -213,7 +216,6 @@ public final class HttpTransport {
 
     /** Sets up an {@link HttpTransport}. Used by one thread. */
     public static final class Builder {
-        private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
         private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
         private static final int MOST_PORTS = 65_535;
         private static final Set<String> OURS = Set.of("content-type", "content-encoding");
@@ -233,18 +235,18 @@ public final class HttpTransport {
         private static void check(URI uri) {
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             if (!scheme.equals("http") && !scheme.equals("https")) {
-                throw new IllegalArgumentException("uri: scheme " + uri.getScheme() + " (expected: http or https)");
+                throw new IllegalArgumentException("url: scheme " + uri.getScheme() + " (expected: http or https)");
             }
             if (String.valueOf(uri.getRawAuthority()).indexOf('@') >= 0) {
-                throw new IllegalArgumentException("uri: has user-info (expected: none; credentials go into a header)");
+                throw new IllegalArgumentException("url: has user-info (expected: none; credentials go into a header)");
             }
             if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > MOST_PORTS) {
-                throw new IllegalArgumentException("uri: authority " + uri.getRawAuthority()
+                throw new IllegalArgumentException("url: authority " + uri.getRawAuthority()
                         + " (expected: a host of letters, digits, '-' and '.', and a port of 1 to " + MOST_PORTS
                         + " or none)");
             }
             if (uri.getRawFragment() != null) {
-                throw new IllegalArgumentException("uri: has a fragment (expected: none)");
+                throw new IllegalArgumentException("url: has a fragment (expected: none)");
             }
         }
 

@@ -396,7 +396,7 @@ class HttpTransportTest {
     void refusesOtherAddresses(String address) {
         assertThatThrownBy(() -> HttpTransport.builder(URI.create(address)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("uri: ")
+                .hasMessageStartingWith("url: ")
                 .hasMessageContaining("(expected: ")
                 .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("s3cr3t"));
     }
