@@ -343,7 +343,8 @@ class BacklogTest {
     @Test
     void keepsLengthsThatStandAtAPagesEnd() {
         int page = SLAB / Backlog.PAGES_PER_SLAB;
-        Entry first = new Entry(0, 1, INFO, 4 * page - 2 * Long.BYTES); // behind it, only a position has room
+        // fills its pages; what precedes the next one's length then fills a page, too
+        Entry first = new Entry(0, 1, INFO, 4 * page - 2 * Long.BYTES);
         Entry second = new Entry(512, 2, INFO, 3 * page);
 
         add(first, false);
