@@ -7,20 +7,15 @@ import dev.weir.Level;
 import dev.weir.Logger;
 import dev.weir.OverflowPolicy;
 import dev.weir.Weir;
-import dev.weir.examples.Collector;
 import dev.weir.http.HttpHandler;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -31,35 +26,36 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SOME = 1000;
-    private static final String ANY_PORT = "0";
 
     @TempDir
     Path directory;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<CollectorProcess> collectors = new ArrayList<>();
 
     @AfterEach
     void endAll() {
-        processes.forEach(Process::destroyForcibly);
+        collectors.forEach(CollectorProcess::close);
     }
 
     @Test
     void losesNothingWhenTheCollectorIsKilledAndStartedAgain() throws Exception {
-        Running first = start(ANY_PORT);
+        CollectorProcess first = start(CollectorProcess.ANY_PORT);
         Weir weir = pipeline(first);
         Load load = new Load(weir);
         first.awaitDistinct(SOME);
 
-        first.process.destroyForcibly().waitFor();
+        first.kill();
         await().atMost(PATIENCE).until(() -> weir.stats().failures("http") > 0);
-        Running second = start(first.port);
+        CollectorProcess second = start(first.port());
         second.awaitDistinct(second.distinct() + SOME);
         load.end();
         assertThat(weir.close(PATIENCE).complete()).isTrue();
 
         Map<String, Object> count = second.ask("count");
-        assertThat(number(count, "distinct")).as("lines that are there").isEqualTo(load.logged);
-        assertThat(number(count, "lines")).isGreaterThanOrEqualTo(load.logged);
+        assertThat(CollectorProcess.number(count, "distinct"))
+                .as("lines that are there")
+                .isEqualTo(load.logged);
+        assertThat(CollectorProcess.number(count, "lines")).isGreaterThanOrEqualTo(load.logged);
         assertThat(weir.stats().written("http", Level.INFO)).isEqualTo(load.logged);
         assertThat(count.get("levels")).isEqualTo(Map.of("INFO", BigDecimal.valueOf(load.logged)));
         second.end();
@@ -67,8 +63,9 @@ class CollectorTest {
 
     @Test
     void keepsTheRecordsWhileTheCollectorRefusesThem() throws Exception {
-        Running collector = start(ANY_PORT);
-        assertThat(number(collector.ask("status 503"), "status")).isEqualTo(503);
+        CollectorProcess collector = start(CollectorProcess.ANY_PORT);
+        assertThat(CollectorProcess.number(collector.ask("status 503"), "status"))
+                .isEqualTo(503);
         Weir weir = pipeline(collector);
         Load load = new Load(weir);
         await().atMost(PATIENCE).until(() -> weir.stats().failures("http") > 1);
@@ -80,18 +77,18 @@ class CollectorTest {
         assertThat(weir.close(PATIENCE).complete()).isTrue();
 
         Map<String, Object> count = collector.ask("count");
-        assertThat(number(count, "distinct")).isEqualTo(load.logged);
-        assertThat(number(count, "lines")).isEqualTo(load.logged);
+        assertThat(CollectorProcess.number(count, "distinct")).isEqualTo(load.logged);
+        assertThat(CollectorProcess.number(count, "lines")).isEqualTo(load.logged);
         collector.end();
     }
 
-    private static Weir pipeline(Running collector) {
+    private static Weir pipeline(CollectorProcess collector) {
         return Weir.builder()
                 .queueCapacity(4 << 20)
                 .overflow(OverflowPolicy.BLOCK)
                 .handler(
                         "http",
-                        HttpHandler.builder(URI.create("http://127.0.0.1:" + collector.port + "/in"))
+                        HttpHandler.builder(URI.create("http://127.0.0.1:" + collector.port() + "/in"))
                                 .gzip(true)
                                 .batchRecords(100)
                                 .batchDelay(Duration.ofMillis(20))
@@ -127,55 +124,9 @@ class CollectorTest {
         }
     }
 
-    private Running start(String port) throws IOException {
-        Jvm jvm = Jvm.of(directory, Collector.class, port, "collected")
-                .stdinByPipe()
-                .stdoutByPipe();
-        Running running = new Running(jvm.start().process());
-        processes.add(running.process);
-        running.port = String.valueOf(number(running.answer(), "port"));
-        return running;
-    }
-
-    private static long number(Map<String, Object> members, String name) {
-        return ((BigDecimal) members.get(name)).longValueExact();
-    }
-
-    /** A collector that has begun to listen. */
-    private static final class Running {
-        private final Process process;
-        private final Writer commands;
-        private final BufferedReader answers;
-        private String port = ANY_PORT;
-
-        Running(Process process) {
-            this.process = process;
-            commands = process.outputWriter(StandardCharsets.UTF_8);
-            answers = process.inputReader(StandardCharsets.UTF_8);
-        }
-
-        Map<String, Object> ask(String command) throws IOException {
-            commands.write(command + "\n");
-            commands.flush();
-            return answer();
-        }
-
-        private Map<String, Object> answer() throws IOException {
-            return StrictJson.parse(Objects.requireNonNullElse(answers.readLine(), "nothing: it has ended"));
-        }
-
-        long distinct() throws IOException {
-            return number(ask("count"), "distinct");
-        }
-
-        void awaitDistinct(long atLeast) {
-            await().atMost(PATIENCE).until(() -> distinct() >= atLeast);
-        }
-
-        void end() throws IOException, InterruptedException {
-            commands.close();
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-        }
+    private CollectorProcess start(String port) throws IOException {
+        CollectorProcess started = CollectorProcess.start(directory, port);
+        collectors.add(started);
+        return started;
     }
 }
