@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public interface Settings {
     /**
-     * Whether there is such a key, with any value. This does not count as reading it.
+     * Whether there is such a key, with any value. A key that is asked for exists, whether it is read then or not.
      *
      * @param key lower-case with dashes, as all keys
      * @return false if it is left to its default
