@@ -90,7 +90,8 @@ public final class CircuitBreaker {
 
     /** How long until an attempt may begin. */
     long leftNanos(long nowNanos) {
-        return waiting ? Math.max(0, retryNanos - nowNanos) : 0;
+        long most = (long) (policy.maxDelay().toNanos() * (1 + JITTER)); // which may be another policy's by now
+        return waiting ? Math.max(0, Math.min(retryNanos - nowNanos, most)) : 0;
     }
 
     /** An attempt succeeded. */
@@ -107,6 +108,7 @@ public final class CircuitBreaker {
     void failed(long nowNanos) {
         failuresInRow++;
         waiting = true;
+        delayNanos = Math.min(delayNanos, policy.maxDelay().toNanos());
         retryNanos = nowNanos + (long) (delayNanos * (1 - JITTER + 2 * JITTER * random.getAsDouble()));
         delayNanos = Math.min(delayNanos + delayNanos / 2, policy.maxDelay().toNanos());
         if (state == BreakerState.HALF_OPEN || (state == BreakerState.CLOSED && failuresInRow >= policy.failures())) {

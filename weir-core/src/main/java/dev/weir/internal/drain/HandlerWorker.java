@@ -70,8 +70,10 @@ public final class HandlerWorker implements Runnable {
     private volatile int flushOn;
     private volatile int levels;
     private boolean opened;
+    private boolean everOpened;
     private int emitted;
     private boolean announcing;
+    private int noticeFailures;
     private long emittedSinceNanos;
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
@@ -144,6 +146,7 @@ public final class HandlerWorker implements Runnable {
     public void start() {
         thread.start();
         if (fallback != null) {
+            fallback.givers.removeIf(HandlerWorker::isGone); // as long as it goes on, nobody else does
             fallback.givers.add(this);
         }
     }
@@ -259,6 +262,10 @@ public final class HandlerWorker implements Runnable {
         try {
             restarts++;
             outcome.clear();
+            if (!cursor.isAbandoned() && (announcing || emitted > cursor.hand().committed())) {
+                rollback();
+            }
+            announcing = false;
             emitted = cursor.hand().committed();
             diagnostics.report(
                     "worker " + cursor.name(),
@@ -281,7 +288,7 @@ public final class HandlerWorker implements Runnable {
             }
             long now = System.nanoTime();
             if (!breaker.allows(now)) {
-                if (fallback != null && breaker.state() == BreakerState.OPEN) {
+                if (fallback != null && (breaker.state() == BreakerState.OPEN || cursor.isHurried())) {
                     passOn(hand, fallback);
                 } else {
                     pause(breaker.leftNanos(now));
@@ -301,16 +308,18 @@ public final class HandlerWorker implements Runnable {
     private void passOn(Hand hand, HandlerWorker receiver) {
         int at = hand.committed();
         boolean accepted = true;
-        while (accepted && at < hand.size() && !cursor.isAbandoned()) {
-            record.moveTo(hand.bytes(), at);
-            accepted = receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length());
-            if (accepted) {
-                outcome.passedOn(record.level().ordinal());
-                at += record.length();
+        try {
+            while (accepted && at < hand.size() && !cursor.isAbandoned()) {
+                record.moveTo(hand.bytes(), at);
+                accepted = receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length());
+                if (accepted) {
+                    outcome.passedOn(record.level().ordinal());
+                    at += record.length();
+                }
             }
+        } finally {
+            commitTo(at);
         }
-        cursor.commit(at, outcome);
-        emitted = hand.committed();
         if (!accepted) {
             journal.steward().wake(); // which has memory fetched
             pause(LEAST_REST_NANOS);
@@ -324,10 +333,14 @@ public final class HandlerWorker implements Runnable {
      */
     private boolean takeMore(Hand hand) {
         long seen = journal.claimedEnd();
-        if (cursor.take() > 0) {
-            restNanos = LEAST_REST_NANOS;
-            return true;
-        }
+        long position;
+        do {
+            position = cursor.position();
+            if (cursor.take() > 0) {
+                restNanos = LEAST_REST_NANOS;
+                return true;
+            }
+        } while (cursor.position() != position); // on through others' records
         if (hand.isEmpty()) {
             if (breaker.leftNanos(System.nanoTime()) == 0 && notice.prepare(levels)) {
                 return true;
@@ -387,13 +400,17 @@ public final class HandlerWorker implements Runnable {
             pause(LEAST_REST_NANOS);
             return false;
         }
+        watch.begin();
         try {
             handler.open();
             opened = true;
+            everOpened = true;
             return true;
         } catch (Throwable thrown) {
             failed("open", thrown);
             return false;
+        } finally {
+            watch.end();
         }
     }
 
@@ -420,26 +437,35 @@ public final class HandlerWorker implements Runnable {
                 record.moveTo(held, at);
                 watch.begin();
                 emit();
-                at += record.length();
                 if (cursor.isAbandoned()) {
                     outcome.clear();
                     return;
                 }
-                if (record.level().ordinal() >= flushOn || handler.shouldFlush(record)) {
+                boolean full = record.level().ordinal() >= flushOn || handler.shouldFlush(record);
+                at += record.length();
+                if (full) {
                     flush = true;
                     end = at;
                 }
             }
             emitted = at;
-            if (!flush) {
+            if (!flush && System.nanoTime() - emittedSinceNanos < flushDelayNanos) {
                 return;
             }
             emitting = false;
+            if (cursor.isAbandoned()) {
+                outcome.clear();
+                return;
+            }
             watch.begin();
             handler.flush();
         } catch (Throwable thrown) {
             outcome.clear();
-            failed(hand, at, emitting && !(thrown instanceof IOException), thrown);
+            boolean mistake = !(thrown instanceof IOException);
+            if (!emitting && emitted == hand.committed() && !announcing && mistake) {
+                failedNotice(thrown);
+            }
+            failed(hand, at, emitting && mistake, thrown);
             return;
         } finally {
             watch.end();
@@ -465,6 +491,17 @@ public final class HandlerWorker implements Runnable {
         announcing = true;
     }
 
+    /** A handler that cannot write what has been lost, whatever it tries, does without. */
+    private void failedNotice(Throwable thrown) {
+        if (++noticeFailures > TRIES_AMONG_OTHERS) {
+            noticeFailures = 0;
+            notice.committed();
+            diagnostics.report(
+                    "notice " + cursor.name(),
+                    "handler " + cursor.name() + " failed again and again to write what it has lost: " + thrown);
+        }
+    }
+
     private void reportFormat(FormatException thrown) {
         diagnostics.report(
                 "format " + cursor.name(),
@@ -478,7 +515,7 @@ public final class HandlerWorker implements Runnable {
      */
     private int end(Hand hand, int from, boolean probe) {
         boolean suspecting = suspectFailures >= TRIES_AMONG_OTHERS;
-        if (suspecting && from < suspect) {
+        if (suspecting && !probe && from < suspect) {
             return suspect;
         }
         if ((probe || suspecting) && from < hand.size()) {
@@ -516,7 +553,7 @@ public final class HandlerWorker implements Runnable {
     }
 
     private void commit(byte[] held, int from, int end) {
-        bytes = handler.bytesWritten();
+        readBytes();
         long now = queue.now();
         int records = 0;
         for (int at = from; at < end; at += record.length()) {
@@ -525,15 +562,32 @@ public final class HandlerWorker implements Runnable {
             records++;
         }
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
+        if (commitTo(end) && announcing) {
+            notice.committed();
+            noticeFailures = 0;
+        }
+        announcing = false;
+    }
+
+    /** Commits what is in hand up to an index; a suspect before that is none any more. */
+    private boolean commitTo(int end) {
         if (end > suspect) {
             suspectFailures = 0;
             suspect = NO_SUSPECT;
         }
-        if (cursor.commit(end, outcome) && announcing) {
-            notice.committed();
-        }
-        announcing = false;
+        boolean counted = cursor.commit(end, outcome);
         emitted = cursor.hand().committed();
+        return counted;
+    }
+
+    private void readBytes() {
+        try {
+            bytes = handler.bytesWritten();
+        } catch (Throwable thrown) {
+            diagnostics.report(
+                    "bytes " + cursor.name(),
+                    "handler " + cursor.name() + " could not say how much it has written: " + thrown);
+        }
     }
 
     private void failed(Hand hand, int at, boolean byRecord, Throwable thrown) {
@@ -563,10 +617,7 @@ public final class HandlerWorker implements Runnable {
                 "poison " + cursor.name(),
                 "handler " + cursor.name() + " failed " + (TRIES_AMONG_OTHERS + 1)
                         + " times on one record, which is dropped: " + thrown);
-        suspectFailures = 0;
-        suspect = NO_SUSPECT;
-        cursor.commit(at + record.length(), outcome);
-        emitted = hand.committed();
+        commitTo(at + record.length());
     }
 
     private void rollback() {
@@ -609,13 +660,13 @@ public final class HandlerWorker implements Runnable {
 
     private void close() {
         try {
-            if (opened) {
+            if (everOpened) {
                 handler.close(cursor.isAbandoned());
             }
-            bytes = handler.bytesWritten();
         } catch (Throwable thrown) {
             diagnostics.report("close " + cursor.name(), "handler " + cursor.name() + " failed to close: " + thrown);
         } finally {
+            readBytes();
             predecessors = List.of();
             closed.countDown();
             journal.wakeAll();

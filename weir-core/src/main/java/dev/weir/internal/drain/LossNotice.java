@@ -33,6 +33,9 @@ final class LossNotice {
         this.cursor = cursor;
         this.queue = queue;
         this.records = new OwnRecords(logger);
+        seenTotal = queue.refusedTotal();
+        look();
+        copySeen(); // what was lost before is not its loss
         lookedNanos = queue.now();
     }
 
@@ -42,6 +45,9 @@ final class LossNotice {
      * @param levels which the handler takes
      */
     boolean prepare(int levels) {
+        if (!cursor.hasBegun()) {
+            return false;
+        }
         long total = cursor.droppedTotal() + queue.refusedTotal();
         long now = queue.now();
         if (total == seenTotal) {
@@ -50,26 +56,22 @@ final class LossNotice {
         }
         sinceNanos = record.length == 0 ? lookedNanos : sinceNanos;
         seenTotal = total;
-        look(levels);
-        record = encoded(now);
+        look();
+        record = encoded(levels, now);
         return record.length > 0;
     }
 
-    private void look(int levels) {
+    private void look() {
         int row = 0;
         for (long[] dropped : cursor.dropped()) {
             System.arraycopy(dropped, 0, seen[row++], 0, Level.COUNT);
         }
         for (Refusal reason : Refusal.values()) {
-            long[] refused = queue.refused(reason);
-            for (int level = 0; level < Level.COUNT; level++) {
-                seen[row][level] = (levels & 1 << level) == 0 ? 0 : refused[level];
-            }
-            row++;
+            System.arraycopy(queue.refused(reason), 0, seen[row++], 0, Level.COUNT);
         }
     }
 
-    private byte[] encoded(long now) {
+    private byte[] encoded(int levels, long now) {
         Draft draft = new Draft();
         draft.keyValue("since", Instant.ofEpochSecond(0, sinceNanos).toString());
         long lost = 0;
@@ -77,7 +79,7 @@ final class LossNotice {
         for (int row = 0; row < REASONS; row++) {
             for (int level = 0; level < Level.COUNT; level++) {
                 long count = seen[row][level] - announced[row][level];
-                if (count > 0) {
+                if (count > 0 && (row < DropReason.values().length || (levels & 1 << level) != 0)) {
                     draft.keyValue(key(row) + '.' + Level.at(level).name(), count);
                     lost += count;
                     severest = Math.max(severest, level);
@@ -101,10 +103,14 @@ final class LossNotice {
 
     /** The record is written. */
     void committed() {
+        copySeen();
+        record = new byte[0];
+        lookedNanos = queue.now();
+    }
+
+    private void copySeen() {
         for (int row = 0; row < REASONS; row++) {
             System.arraycopy(seen[row], 0, announced[row], 0, Level.COUNT);
         }
-        record = new byte[0];
-        lookedNanos = queue.now();
     }
 }

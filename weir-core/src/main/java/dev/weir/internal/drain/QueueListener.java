@@ -21,6 +21,9 @@ import java.util.function.BiConsumer;
  */
 public final class QueueListener {
     private static final long CLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How long a handler that has written everything may take to close, beyond its deadline. */
+    private static final long CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SHRINK_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long MEMORY_REST_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -182,6 +185,7 @@ public final class QueueListener {
             if (nowNanos - retirement.deadlineNanos >= 0
                     && !worker.isClosed()
                     && worker.isGivenNoMore()
+                    && (!worker.cursor().isDrained() || nowNanos - retirement.deadlineNanos >= CLOSING_NANOS)
                     && worker.cursor().abandon(retirement.reason)) {
                 diagnostics.report(
                         "abandoned " + worker.cursor().name(),

@@ -72,6 +72,7 @@ public final class Cursor extends CursorPositions {
     private volatile State state = State.WAITING;
     private volatile boolean abandoned;
     private volatile boolean hurried;
+    private boolean freed;
     private volatile boolean backlogged;
     private volatile boolean owesPassedOn;
     private long lastPassedOn;
@@ -120,6 +121,16 @@ public final class Cursor extends CursorPositions {
     /** What the worker has taken; to be read by the worker. */
     public Hand hand() {
         return hand;
+    }
+
+    /** All records below are out of the ring for this handler. */
+    public long position() {
+        return positionVolatile();
+    }
+
+    /** Whether the change that names it has been met. */
+    public boolean hasBegun() {
+        return state != State.WAITING;
     }
 
     public boolean isEnded() {
@@ -239,7 +250,7 @@ public final class Cursor extends CursorPositions {
 
     /** Whether the worker may sleep, having found nothing below a position: looked at after it has said that it sleeps. */
     public boolean mayRest(long below) {
-        return journal.claimedEnd() == below && !hasBacklog() && !journal.isSealed();
+        return journal.claimedEnd() == below && !hasBacklog() && (isEnded() || !journal.isSealed());
     }
 
     // workers of other handlers
@@ -255,6 +266,9 @@ public final class Cursor extends CursorPositions {
         take.lock();
         try {
             DropReason reason = abandonedFor;
+            if (freed) {
+                return true; // the giver has been given up, or this would still be here: it has counted the record
+            }
             if (reason != null) {
                 counts.routed(level);
                 counts.dropped(reason, level);
@@ -353,6 +367,11 @@ public final class Cursor extends CursorPositions {
         }
     }
 
+    /** Whether there may be no time for all. */
+    public boolean isHurried() {
+        return hurried;
+    }
+
     /** Takes the most severe records first from now on: there may be no time for all. */
     public void hurry() {
         hurried = true;
@@ -394,6 +413,7 @@ public final class Cursor extends CursorPositions {
         take.lock();
         try {
             backlog.free();
+            freed = true;
         } finally {
             take.unlock();
         }

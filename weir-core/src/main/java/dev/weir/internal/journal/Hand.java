@@ -63,6 +63,9 @@ public final class Hand {
     }
 
     void commit(int end) {
+        if (end > size) {
+            throw new IllegalArgumentException("end: " + end + " (expected: at most " + size + ")");
+        }
         committed = end;
         if (end == size) {
             clear();
