@@ -6,11 +6,13 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An exchange has one deadline for everything, from the connection to the last byte of the answer; {@link
  * HttpRequest#timeout()} would end with the answer's headers.
+ *
+ * <p>The future that the client returns is completed by way of the common pool, which an application may keep busy for
+ * long. So an answer is taken where its body ends, on the client's own threads; only a failure comes by that future.
  *
  * <p>Since JDK 21 a client can be shut down. Before, its selector thread ends when the client has been collected, or
  * when it is interrupted; as the client calls its executor on that thread, it is known here.
@@ -90,22 +95,22 @@ final class Client {
      * @throws HttpTimeoutException if that took too long; the connection is closed
      * @throws ExecutionException with what the client failed of
      */
-    HttpResponse<byte[]> send(HttpRequest request, long timeoutNanos) throws IOException, ExecutionException {
+    Answer send(HttpRequest request, long timeoutNanos) throws IOException, ExecutionException {
         long deadline = System.nanoTime() + timeoutNanos;
-        Bodies bodies = new Bodies();
-        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(request, bodies);
+        Answering answering = new Answering();
+        CompletableFuture<?> exchange = http.sendAsync(request, answering).whenComplete(answering::failed);
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try {
-                    return exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return answering.answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException arrived) {
                     interrupted = true; // nobody has to interrupt a worker; the time is bounded anyway
                 }
             }
         } catch (TimeoutException late) {
             exchange.cancel(true);
-            bodies.cancel();
+            answering.cancel();
             HttpTimeoutException timeout =
                     new HttpTimeoutException("no complete answer within " + Duration.ofNanos(timeoutNanos));
             timeout.initCause(late);
@@ -117,15 +122,27 @@ final class Client {
         }
     }
 
-    /** Remembers the body that is being read. */
-    private static final class Bodies implements HttpResponse.BodyHandler<byte[]> {
+    /** What a server said. */
+    record Answer(int status, HttpHeaders headers, byte[] body) {}
+
+    /** One exchange. Its methods but {@link #cancel} are called by the client's threads. */
+    private static final class Answering implements HttpResponse.BodyHandler<byte[]> {
+        final CompletableFuture<Answer> answer = new CompletableFuture<>();
         private volatile @Nullable CappedBody current;
 
         @Override
         public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
             CappedBody body = new CappedBody();
             current = body;
+            body.getBody().thenAccept(bytes -> answer.complete(new Answer(info.statusCode(), info.headers(), bytes)));
             return body;
+        }
+
+        void failed(Object response, @Nullable Throwable thrown) {
+            if (thrown != null) {
+                boolean wrapped = thrown instanceof CompletionException && thrown.getCause() != null;
+                answer.completeExceptionally(wrapped ? thrown.getCause() : thrown);
+            }
         }
 
         void cancel() {

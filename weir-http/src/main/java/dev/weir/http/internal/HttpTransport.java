@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,17 +87,17 @@ public final class HttpTransport {
      */
     public byte[] post(String contentType, byte[] bytes, int length) throws IOException {
         failWhileAskedToWait();
-        HttpResponse<byte[]> response = exchange(request(contentType, bytes, length));
-        int status = response.statusCode();
+        Client.Answer answer = exchange(request(contentType, bytes, length));
+        int status = answer.status();
         Verdict verdict = Verdict.of(status);
         if (verdict == Verdict.ACKNOWLEDGED) {
-            return response.body();
+            return answer.body();
         }
-        String message = place + ": answered " + status + excerpt(response.body());
+        String message = place + ": answered " + status + excerpt(answer.body());
         if (verdict == Verdict.CONTENT_REFUSED) {
             throw new ContentRefusedException(message, status == Verdict.TOO_LARGE);
         }
-        throw new IOException(message + " (" + advice(verdict, status, response.headers()) + ")");
+        throw new IOException(message + " (" + advice(verdict, status, answer.headers()) + ")");
     }
 
     private HttpRequest request(String contentType, byte[] bytes, int length) throws IOException {
@@ -121,7 +120,7 @@ public final class HttpTransport {
         return compressed.toByteArray();
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+    private Client.Answer exchange(HttpRequest request) throws IOException {
         try {
             Client open = client;
             if (open == null) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -134,6 +136,7 @@ class HttpTransportTest {
         }
 
         assertThat(collector.accepted()).hasSize(100);
+        assertThat(collector.connections()).hasSize(1);
     }
 
     // answers
@@ -341,6 +344,32 @@ class HttpTransportTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(collector.accepted()).containsExactly("one");
+    }
+
+    @Test
+    void doesNotWaitForTheCommonPool() throws Exception {
+        TestCollector collector = collector();
+        HttpTransport transport = to(collector.uri());
+        CountDownLatch busy = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism(); i++) {
+                ForkJoinPool.commonPool().execute(() -> awaitUninterruptibly(busy));
+            }
+
+            post(transport, "one");
+
+            assertThat(collector.accepted()).containsExactly("one");
+        } finally {
+            busy.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     // secrets

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ public final class TestCollector implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private final List<String> accepted = new CopyOnWriteArrayList<>();
     private volatile Function<Request, Answer> answers = request -> Answer.of(200);
 
@@ -68,6 +71,7 @@ public final class TestCollector implements AutoCloseable {
         try (exchange) {
             Request request = request(exchange);
             requests.add(request);
+            connections.add(exchange.getRemoteAddress());
             Answer answer = answers.apply(request);
             if (answer.status() / 100 == 2) {
                 accepted.addAll(request.lines());
@@ -105,6 +109,11 @@ public final class TestCollector implements AutoCloseable {
 
     public List<Request> requests() {
         return requests;
+    }
+
+    /** Where the client's connections began. */
+    public Set<InetSocketAddress> connections() {
+        return connections;
     }
 
     /** The lines of all requests that were answered with 2xx. */
