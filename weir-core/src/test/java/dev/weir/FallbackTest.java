@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +27,7 @@ class FallbackTest {
     private static class Sink implements Handler {
         final List<String> lines = new CopyOnWriteArrayList<>();
         volatile boolean down;
+        volatile long nanosEach;
         volatile CountDownLatch hanging = new CountDownLatch(0);
         private final List<String> open = new ArrayList<>();
 
@@ -35,6 +38,7 @@ class FallbackTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
+            LockSupport.parkNanos(nanosEach);
             if (down) {
                 throw new IOException("down");
             }
@@ -120,6 +124,29 @@ class FallbackTest {
         assertThat(weir.flush(SOON).left()).isZero();
 
         assertThat(local.lines).hasSize(10);
+        weir.close(SOON);
+    }
+
+    @Test
+    void aFlushDoesNotWaitForWhatIsPassedOnAfterIt() throws InterruptedException {
+        collector.down = true;
+        local.nanosEach = 20_000; // so that something that was passed on waits all the time
+        Weir weir = builder().queueCapacity(1 << 20).start();
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread more = new Thread(() -> {
+            while (!ended.get()) {
+                log(weir, 0, 50);
+                LockSupport.parkNanos(100_000);
+            }
+        });
+        more.start();
+        await().until(() -> weir.stats().passedOn("collector", Level.INFO) > 100);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(weir.flush(Duration.ofSeconds(5)).complete()).isTrue();
+        }
+        ended.set(true);
+        more.join();
         weir.close(SOON);
     }
 

@@ -31,7 +31,8 @@ public final class CircuitBreaker {
     private BreakerState state = BreakerState.CLOSED;
     private int failuresInRow;
     private long delayNanos;
-    private long retryNanos;
+    private long failedNanos;
+    private long restNanos;
     private boolean waiting;
     private long since;
     private final long[] nanosIn = new long[BreakerState.values().length];
@@ -91,7 +92,7 @@ public final class CircuitBreaker {
     /** How long until an attempt may begin. */
     long leftNanos(long nowNanos) {
         long most = (long) (policy.maxDelay().toNanos() * (1 + JITTER)); // which may be another policy's by now
-        return waiting ? Math.max(0, Math.min(retryNanos - nowNanos, most)) : 0;
+        return waiting ? Math.max(0, failedNanos + Math.min(restNanos, most) - nowNanos) : 0;
     }
 
     /** An attempt succeeded. */
@@ -109,7 +110,8 @@ public final class CircuitBreaker {
         failuresInRow++;
         waiting = true;
         delayNanos = Math.min(delayNanos, policy.maxDelay().toNanos());
-        retryNanos = nowNanos + (long) (delayNanos * (1 - JITTER + 2 * JITTER * random.getAsDouble()));
+        failedNanos = nowNanos;
+        restNanos = (long) (delayNanos * (1 - JITTER + 2 * JITTER * random.getAsDouble()));
         delayNanos = Math.min(delayNanos + delayNanos / 2, policy.maxDelay().toNanos());
         if (state == BreakerState.HALF_OPEN || (state == BreakerState.CLOSED && failuresInRow >= policy.failures())) {
             enter(BreakerState.OPEN, nowNanos);

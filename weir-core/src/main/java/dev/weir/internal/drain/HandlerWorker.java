@@ -352,11 +352,16 @@ public final class HandlerWorker implements Runnable {
             return false;
         }
         long left = emittedSinceNanos + flushDelayNanos - System.nanoTime();
-        boolean due = left <= 0 || isFlushWanted() || cursor.hasBacklog() || cursor.hasNext(seen); // no room for it
+        boolean due = isFlushDue() || isFlushWanted() || cursor.hasBacklog() || cursor.hasNext(seen); // no room for it
         if (!due) {
             rest(seen, Math.min(restNanos, left));
         }
         return due;
+    }
+
+    /** Whether the time that a batch may wait is over; a handler that does not collect any is not asked the time. */
+    private boolean isFlushDue() {
+        return flushDelayNanos > 0 && System.nanoTime() - emittedSinceNanos >= flushDelayNanos;
     }
 
     /** Whether a batch must not wait any more for what may come. */
@@ -441,7 +446,7 @@ public final class HandlerWorker implements Runnable {
                     outcome.clear();
                     return;
                 }
-                boolean full = record.level().ordinal() >= flushOn || handler.shouldFlush(record);
+                boolean full = record.level().ordinal() >= flushOn || handler.shouldFlush(record) || isFlushDue();
                 at += record.length();
                 if (full) {
                     flush = true;
@@ -449,7 +454,7 @@ public final class HandlerWorker implements Runnable {
                 }
             }
             emitted = at;
-            if (!flush && System.nanoTime() - emittedSinceNanos < flushDelayNanos) {
+            if (!flush) {
                 return;
             }
             emitting = false;

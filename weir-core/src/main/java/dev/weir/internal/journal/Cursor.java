@@ -74,8 +74,11 @@ public final class Cursor extends CursorPositions {
     private volatile boolean hurried;
     private boolean freed;
     private volatile boolean backlogged;
-    private volatile boolean owesPassedOn;
-    private long lastPassedOn;
+    /** The number in the backlog of the last record that was passed on to this handler. */
+    private volatile long lastPassedOn;
+    /** No record that was passed on and is still here has a number below. */
+    private volatile long lowestOwed = Long.MAX_VALUE;
+
     private @Nullable Routing first;
     private @Nullable Routing current;
     private byte[] levels = NO_LOGGERS;
@@ -144,15 +147,23 @@ public final class Cursor extends CursorPositions {
 
     /** Whether the handler has ended and nothing of it is left to write. */
     public boolean isDrained() {
-        return isEnded() && (abandoned || (committedVolatile() >= positionVolatile() && !owesPassedOn));
+        return isEnded() && (abandoned || (committedVolatile() >= positionVolatile() && hasResolved(lastPassedOn)));
     }
 
     /** Whether everything below a position, or below the cursor's end, is written, dropped or filtered. */
     boolean hasCommitted(long to) {
         long committed = committedVolatile();
-        boolean ended = isEnded();
-        return (ended && abandoned)
-                || (!owesPassedOn && (committed >= to || (ended && committed >= positionVolatile())));
+        return committed >= to || (isEnded() && (abandoned || committed >= positionVolatile()));
+    }
+
+    /** The number of the last record that was passed on to this handler; 0 if none ever was. */
+    long lastPassedOn() {
+        return lastPassedOn;
+    }
+
+    /** Whether what was passed on up to a number is written, dropped or passed on. */
+    boolean hasResolved(long number) {
+        return abandoned || lowestOwed > number;
     }
 
     // the worker
@@ -681,7 +692,7 @@ public final class Cursor extends CursorPositions {
             backlogged = !backlog.isEmpty();
         }
         if (lastPassedOn != 0) {
-            owesPassedOn = Math.min(hand.lowestNumber(), backlog.lowestNumber()) <= lastPassedOn;
+            lowestOwed = Math.min(hand.lowestNumber(), backlog.lowestNumber());
         }
     }
 

@@ -5,7 +5,9 @@ import dev.weir.internal.record.RecordLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -288,20 +290,43 @@ public final class Journal extends PadAfterClaimed {
     }
 
     /**
-     * Waits until every handler has committed what was claimed below a position.
+     * Waits until every handler has committed what was claimed below a position, and what was passed on of it.
      *
      * @return whether they have
      */
     public boolean awaitCommitted(long to, long timeoutNanos) {
         long deadline = System.nanoTime() + timeoutNanos;
+        if (!awaitFlushed(() -> isCommitted(to), deadline)) {
+            return false;
+        }
+        // only now it is known what was passed on; what others pass on later is not waited for
+        Map<Cursor, Long> owed = new HashMap<>();
+        for (Cursor cursor : cursors) {
+            owed.put(cursor, cursor.lastPassedOn());
+        }
+        return awaitFlushed(() -> isResolved(owed), deadline);
+    }
+
+    private boolean awaitFlushed(Waiters.Look look, long deadlineNanos) {
         boolean interrupted = false;
-        while (!isCommitted(to) && System.nanoTime() - deadline < 0) {
-            interrupted |= flushers.sleep(() -> isCommitted(to), this::wakeAll, deadline - System.nanoTime());
+        boolean reached = look.mayGo();
+        while (!reached && System.nanoTime() - deadlineNanos < 0) {
+            interrupted |= flushers.sleep(look, this::wakeAll, deadlineNanos - System.nanoTime());
+            reached = look.mayGo();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return isCommitted(to);
+        return reached;
+    }
+
+    private static boolean isResolved(Map<Cursor, Long> owed) {
+        for (Map.Entry<Cursor, Long> each : owed.entrySet()) {
+            if (!each.getKey().hasResolved(each.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether somebody waits for commits, so that nothing should be held back. */

@@ -96,6 +96,18 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void anotherPolicyShortensAWaitThatIsUnderWay() {
+        CircuitBreaker breaker = breaker(BreakerPolicy.DEFAULT.withDelays(Duration.ofHours(1), Duration.ofHours(1)));
+        fail(breaker, 1);
+
+        breaker.policy(BreakerPolicy.DEFAULT.withDelays(Duration.ofMillis(50), Duration.ofMillis(100)));
+
+        assertThat(breaker.leftNanos(now)).isEqualTo(120 * MILLI);
+        fail(breaker, 1);
+        assertThat(breaker.leftNanos(now)).isEqualTo(100 * MILLI);
+    }
+
+    @Test
     void countsItsStatesAndTheTimeInThem() {
         CircuitBreaker breaker = breaker(BreakerPolicy.DEFAULT.withFailures(1));
         now += 7 * MILLI;
