@@ -209,6 +209,19 @@ public final class Stats {
     }
 
     /**
+     * How long the oldest record that waits for a handler has waited.
+     *
+     * @param handler its name
+     * @return zero if none waits, or if there is no such handler
+     */
+    public Duration oldest(String handler) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null || sums.oldestNanos == 0
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, account.takenNanos() - sums.oldestNanos));
+    }
+
+    /**
      * Memory of queued records: the ring, the backlogs, and what workers have in hand.
      *
      * @return bytes

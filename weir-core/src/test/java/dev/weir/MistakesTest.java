@@ -268,6 +268,36 @@ class MistakesTest {
     }
 
     @Test
+    void anEndWithNegativeTimeIsAnEndWithNone() {
+        for (int i = 0; i < 200; i++) {
+            Weir weir = Weir.builder().handler("sink", new Sink()).start();
+            log(weir, "one");
+
+            weir.close(Duration.ofSeconds(-1));
+
+            Stats stats = weir.stats();
+            assertThat(stats.written("sink", Level.INFO) + stats.dropped("sink", Level.INFO))
+                    .as(stats.toString())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void theEndTellsWhatWasLostInAll() {
+        Sink sink = new Sink() {
+            @Override
+            public boolean emit(LogRecord record) {
+                return false;
+            }
+        };
+        Weir weir = start(sink);
+        log(weir, "one", "two", "three");
+        weir.close(SOON);
+
+        assertThat(weir.diagnostics().toString()).contains("handler sink has lost 3 records in all: rejected INFO 3");
+    }
+
+    @Test
     void aHandlerIsClosedAlsoIfItCouldNotRollBackAndOpenAgain() {
         AtomicInteger opened = new AtomicInteger();
         Sink sink = new Sink() {

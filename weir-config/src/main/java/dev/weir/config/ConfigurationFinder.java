@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -53,6 +54,8 @@ final class ConfigurationFinder {
             return read(name, in);
         } catch (NoSuchFileException e) {
             throw unreadable(by, name, "there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw unreadable(by, name, "permission denied", e);
         } catch (IOException | InvalidPathException e) {
             throw unreadable(by, name, String.valueOf(e.getMessage()), e);
         }

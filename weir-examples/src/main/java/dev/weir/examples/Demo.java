@@ -2,7 +2,7 @@ package dev.weir.examples;
 
 import java.util.Locale;
 
-/** Runs a scene by its name: {@code payment}, which is the default, or {@code service}. */
+/** Runs a scene by its name: {@code payment}, which is the default, {@code service}, {@code outage} or {@code flood}. */
 public final class Demo {
     private Demo() {}
 
@@ -17,8 +17,10 @@ public final class Demo {
         switch (scene) {
             case "payment" -> PaymentScene.run();
             case "service" -> ServiceScene.run();
+            case "outage" -> OutageScene.run();
+            case "flood" -> FloodScene.run();
             default -> {
-                System.err.println("demo: " + scene + " (expected: payment or service)");
+                System.err.println("demo: " + scene + " (expected: payment, service, outage or flood)");
                 System.exit(2);
             }
         }

@@ -187,21 +187,7 @@ final class ServiceScene {
             right &= emitted >= own;
         }
         System.err.println("(emitted has Jetty's own records too)");
-        System.err.printf(
-                "%n%-10s %-10s %10s %10s %10s %10s%n", "handler", "level", "routed", "written", "dropped", "pending");
-        for (String handler : stats.handlerNames()) {
-            for (Level level : Level.values()) {
-                long routed = stats.routed(handler, level);
-                long written = stats.written(handler, level);
-                long dropped = stats.dropped(handler, level);
-                long pending = stats.pending(handler, level);
-                if (routed > 0) {
-                    System.err.printf(
-                            "%-10s %-10s %10d %10d %10d %10d%n", handler, level, routed, written, dropped, pending);
-                }
-                right &= routed == written + dropped + pending;
-            }
-        }
+        right &= AccountTable.print(stats);
         return right;
     }
 }

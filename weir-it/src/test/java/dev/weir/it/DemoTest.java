@@ -76,9 +76,33 @@ class DemoTest {
         assertThat(Jvm.lines(directory.resolve("errors.log"))).anyMatch(line -> line.contains("trace=0000"));
     }
 
+    @Test
+    void theOutageSceneLosesNoErrorAndItsAccountAgreesWithTheCollectors() throws Exception {
+        Jvm.Result result = demo("outage");
+
+        assertThat(result.exit()).as(result.toString()).isZero();
+        assertThat(result.stdout())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(StrictJson.parse(line)).containsEntry("level", "ERROR"));
+        assertThat(result.stderr())
+                .anyMatch(line -> line.matches("handler +records/s +pending +breaker +oldest +dropped"))
+                .anyMatch(line -> line.matches("ERROR +(\\d+) +\\1 +0 +0"));
+    }
+
+    @Test
+    void theFloodSceneLosesTheLeastSevereRecordsOfTheSlowSinkOnly() throws Exception {
+        Jvm.Result result = demo("flood");
+
+        assertThat(result.exit()).as(result.toString()).isZero();
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr())
+                .anyMatch(line -> line.matches("slow +DEBUG +\\d+ +\\d+ +0 +[1-9]\\d* +0"))
+                .anyMatch(line -> line.matches("slow +ERROR +(\\d+) +\\1 +0 +0 +0"));
+    }
+
     private Jvm.Result demo(String scene) throws IOException, InterruptedException {
         return Jvm.of(directory, Demo.class, scene)
-                .options("-Dservice.requests=2000")
+                .options("-Dservice.requests=2000", "-Doutage.seconds=3", "-Dflood.records=40000")
                 .configuration(examples().resolve("scenes").resolve(scene).resolve("weir.yaml"))
                 .run();
     }

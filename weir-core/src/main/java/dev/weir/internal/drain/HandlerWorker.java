@@ -2,6 +2,7 @@ package dev.weir.internal.drain;
 
 import dev.weir.BreakerPolicy;
 import dev.weir.BreakerState;
+import dev.weir.Level;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
 import dev.weir.internal.diagnostics.Diagnostics;
@@ -10,6 +11,7 @@ import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.emit.Scratches;
 import dev.weir.internal.journal.Cursor;
+import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Hand;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Outcome;
@@ -17,6 +19,7 @@ import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -204,6 +207,29 @@ public final class HandlerWorker implements Runnable {
                     "handler " + cursor.name() + " has been in one call for " + TimeUnit.NANOSECONDS.toMillis(nanos)
                             + " ms; its oldest record is " + TimeUnit.NANOSECONDS.toMillis(oldestNanos()) + " ms old");
         }
+    }
+
+    /** Tells what has been lost in all, at the end. */
+    public void tellLosses() {
+        long dropped = cursor.droppedTotal();
+        if (dropped > 0) {
+            diagnostics.report(
+                    "lost " + cursor.name(),
+                    "handler " + cursor.name() + " has lost " + dropped + " records in all: " + lost(cursor.dropped()));
+        }
+    }
+
+    private static String lost(long[][] dropped) {
+        StringJoiner lost = new StringJoiner(", ");
+        for (DropReason reason : DropReason.values()) {
+            for (Level level : Level.values()) {
+                long count = dropped[reason.ordinal()][level.ordinal()];
+                if (count > 0) {
+                    lost.add(reason.key() + ' ' + level + ' ' + count);
+                }
+            }
+        }
+        return lost.toString();
     }
 
     private long oldestNanos() {

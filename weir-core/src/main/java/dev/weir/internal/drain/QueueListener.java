@@ -189,8 +189,9 @@ public final class QueueListener {
                     && worker.cursor().abandon(retirement.reason)) {
                 diagnostics.report(
                         "abandoned " + worker.cursor().name(),
-                        "handler " + worker.cursor().name() + " did not finish in time: what it held is dropped ("
-                                + retirement.reason.key() + ")");
+                        "handler " + worker.cursor().name()
+                                + " did not finish in time: what it still holds is dropped (" + retirement.reason.key()
+                                + ")");
             }
             if (worker.cursor().isEnded() && worker.isGone()) {
                 journal.detach(worker.cursor());

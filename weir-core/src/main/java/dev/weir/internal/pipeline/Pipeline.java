@@ -439,6 +439,7 @@ public final class Pipeline {
             }
             awaitGone(last, deadline);
             late = true;
+            last.forEach(HandlerWorker::tellLosses);
             listener.stop();
             queue.letGo();
             diagnostics.flush(Duration.ofMillis(500));
@@ -467,9 +468,9 @@ public final class Pipeline {
         }
     }
 
-    /** A time as nanoseconds; one that is longer than can be counted is as long as can be. */
+    /** A time as nanoseconds; one that is longer than can be counted is as long as can be, a negative one is none. */
     private static long nanos(Duration time) {
-        return time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : time.toNanos();
+        return time.isNegative() ? 0 : time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : time.toNanos();
     }
 
     /** Until every handler has closed, or has been given up and all that was its own is counted. */
