@@ -182,7 +182,8 @@ public final class PipelineBuilder {
                     own == null ? overflow : own,
                     entry.options().fallback(),
                     entry.options().breaker(),
-                    entry.options().flushOn()));
+                    entry.options().flushOn(),
+                    entry.options().filters()));
         });
         Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
         loggers.forEach((name, options) -> {
@@ -191,7 +192,10 @@ public final class PipelineBuilder {
             loggerSettings.put(
                     name,
                     new PipelineSettings.LoggerSettings(
-                            options.threshold(), options.propagates(), names == null ? unset : names));
+                            options.threshold(),
+                            options.propagates(),
+                            names == null ? unset : names,
+                            options.filters()));
         });
         return PipelineSettings.checked(handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline);
     }

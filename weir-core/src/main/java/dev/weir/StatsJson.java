@@ -68,7 +68,10 @@ final class StatsJson {
         out.append(", ");
         key("written");
         levels(sums.written);
-        out.append(", \"filtered\": {}, ");
+        out.append(", ");
+        key("filtered");
+        levels(sums.filtered);
+        out.append(", ");
         key("dropped");
         out.append('{');
         String separator = "";

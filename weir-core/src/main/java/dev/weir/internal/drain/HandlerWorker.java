@@ -3,6 +3,7 @@ package dev.weir.internal.drain;
 import dev.weir.BreakerPolicy;
 import dev.weir.BreakerState;
 import dev.weir.Level;
+import dev.weir.filter.Filter;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
 import dev.weir.internal.diagnostics.Diagnostics;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ public final class HandlerWorker implements Runnable {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int TRIES_AMONG_OTHERS = 3;
     private static final int NO_SUSPECT = -1;
+    private static final String LOSS_LOGGER = "weir.loss";
 
     private final Handler handler;
     private final Cursor cursor;
@@ -59,6 +62,7 @@ public final class HandlerWorker implements Runnable {
     private final LogRecord record;
     private final LogRecord own;
     private final LossNotice notice;
+    private final Sieve sieve;
     private volatile List<HandlerWorker> predecessors;
     private final @Nullable HandlerWorker fallback;
     private final List<HandlerWorker> givers = new CopyOnWriteArrayList<>();
@@ -75,8 +79,11 @@ public final class HandlerWorker implements Runnable {
     private boolean opened;
     private boolean everOpened;
     private int emitted;
+    /** Whether the handler has got anything since the last commit. */
+    private boolean offered;
+
     private boolean announcing;
-    private int noticeFailures;
+    private int ownFailures;
     private long emittedSinceNanos;
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
@@ -97,12 +104,21 @@ public final class HandlerWorker implements Runnable {
      * @param flushOn ordinal of the least severe level whose records do not wait for others, {@link
      *     dev.weir.Level#COUNT} for none
      * @param levels the handler takes
+     * @param filters in the order in which they are asked
      */
-    public record Settings(BreakerPolicy breaker, int flushOn, int levels) {}
+    public record Settings(BreakerPolicy breaker, int flushOn, int levels, List<Filter> filters) {}
+
+    /** What is being done with the handler, for what its failure means. */
+    private enum Step {
+        OWN,
+        RECORD,
+        FLUSH
+    }
 
     /**
      * A worker that is not started yet.
      *
+     * @param loggers gives the logger of a name
      * @param predecessors earlier workers that write to the same resource: it opens after them
      * @param fallback whose handler takes the records while the breaker is open; it ends after this one
      */
@@ -112,7 +128,7 @@ public final class HandlerWorker implements Runnable {
             Journal journal,
             LoggerNames names,
             QueueHandler queue,
-            LoggerNode lossLogger,
+            Function<String, LoggerNode> loggers,
             Diagnostics diagnostics,
             List<HandlerWorker> predecessors,
             @Nullable HandlerWorker fallback,
@@ -124,7 +140,8 @@ public final class HandlerWorker implements Runnable {
         this.diagnostics = diagnostics;
         this.record = new LogRecord(names);
         this.own = new LogRecord(names);
-        this.notice = new LossNotice(cursor, queue, lossLogger);
+        this.notice = new LossNotice(cursor, queue, loggers.apply(LOSS_LOGGER));
+        this.sieve = new Sieve(cursor.name(), queue, loggers, diagnostics, settings.filters());
         this.predecessors = List.copyOf(predecessors);
         this.fallback = fallback;
         this.breaker = new CircuitBreaker(
@@ -160,6 +177,12 @@ public final class HandlerWorker implements Runnable {
         watch.limit(settings.breaker().slow());
         flushOn = settings.flushOn();
         levels = settings.levels();
+        sieve.adopt(settings.filters());
+    }
+
+    /** Whether the handler's filters accept a record that is written late: the worker has ended. */
+    public boolean acceptsLate(LogRecord late) {
+        return sieve.accepts(late);
     }
 
     public Handler handler() {
@@ -288,7 +311,7 @@ public final class HandlerWorker implements Runnable {
         try {
             restarts++;
             outcome.clear();
-            if (!cursor.isAbandoned() && (announcing || emitted > cursor.hand().committed())) {
+            if (!cursor.isAbandoned() && offered) {
                 rollback();
             }
             announcing = false;
@@ -312,6 +335,7 @@ public final class HandlerWorker implements Runnable {
                 }
                 continue;
             }
+            sift(hand);
             long now = System.nanoTime();
             if (!breaker.allows(now)) {
                 if (fallback != null && (breaker.state() == BreakerState.OPEN || cursor.isHurried())) {
@@ -321,6 +345,18 @@ public final class HandlerWorker implements Runnable {
                 }
             } else if (ensureOpen() && !cursor.isAbandoned()) {
                 deliver(hand);
+            }
+        }
+    }
+
+    /** Lets filters decide; one that hangs is told of as a handler that does. */
+    private void sift(Hand hand) {
+        if (hand.sifted() < hand.size()) {
+            watch.begin();
+            try {
+                sieve.sift(hand, record);
+            } finally {
+                watch.end();
             }
         }
     }
@@ -335,15 +371,19 @@ public final class HandlerWorker implements Runnable {
         int at = hand.committed();
         boolean accepted = true;
         try {
-            while (accepted && at < hand.size() && !cursor.isAbandoned()) {
+            while (accepted && at < hand.sifted() && !cursor.isAbandoned()) {
                 record.moveTo(hand.bytes(), at);
-                accepted = receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length());
-                if (accepted) {
+                if (Sieve.isRejected(hand.bytes(), at)) {
+                    outcome.filtered(record.level().ordinal());
+                } else if (receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length())) {
                     outcome.passedOn(record.level().ordinal());
-                    at += record.length();
+                } else {
+                    accepted = false;
                 }
+                at += accepted ? record.length() : 0;
             }
         } finally {
+            sieve.forgetAll(); // about records that the fallback has not got either, and counted
             commitTo(at);
         }
         if (!accepted) {
@@ -368,10 +408,11 @@ public final class HandlerWorker implements Runnable {
             }
         } while (cursor.position() != position); // on through others' records
         if (hand.isEmpty()) {
-            if (breaker.leftNanos(System.nanoTime()) == 0 && notice.prepare(levels)) {
+            boolean done = isDone();
+            if (breaker.leftNanos(System.nanoTime()) == 0 && (notice.prepare(levels) || sieve.listen(hand, done))) {
                 return true;
             }
-            if (!isDone()) {
+            if (!done) {
                 forgetPredecessors();
                 rest(seen, restNanos);
             }
@@ -453,65 +494,82 @@ public final class HandlerWorker implements Runnable {
         int end = end(hand, emitted, probe);
         boolean flush = flushDelayNanos == 0 || end < hand.size() || end == emitted || probe || isFlushWanted();
         int at = emitted;
-        boolean emitting = false;
+        Step step = Step.OWN;
         try {
             if (at == hand.committed()) {
                 emittedSinceNanos = System.nanoTime();
                 announce();
-                if (cursor.isAbandoned()) {
-                    outcome.clear();
-                    return;
-                }
             }
-            emitting = true;
-            while (at < end) {
+            while (sayBefore(at) && at < end) {
+                step = Step.RECORD;
                 record.moveTo(held, at);
-                watch.begin();
-                emit();
-                if (cursor.isAbandoned()) {
-                    outcome.clear();
-                    return;
-                }
-                boolean full = record.level().ordinal() >= flushOn || handler.shouldFlush(record) || isFlushDue();
+                boolean full = emit(held, at);
                 at += record.length();
                 if (full) {
                     flush = true;
                     end = at;
                 }
+                step = Step.OWN;
             }
-            emitted = at;
-            if (!flush) {
-                return;
-            }
-            emitting = false;
             if (cursor.isAbandoned()) {
                 outcome.clear();
                 return;
             }
-            watch.begin();
-            handler.flush();
+            emitted = at;
+            if (offered) {
+                if (!flush) {
+                    return;
+                }
+                step = Step.FLUSH;
+                watch.begin();
+                handler.flush();
+            }
         } catch (Throwable thrown) {
             outcome.clear();
             boolean mistake = !(thrown instanceof IOException);
-            if (!emitting && emitted == hand.committed() && !announcing && mistake) {
-                failedNotice(thrown);
+            if (step == Step.OWN && mistake) {
+                failedOwn(thrown);
             }
-            failed(hand, at, emitting && mistake, thrown);
+            failed(hand, at, step == Step.RECORD && mistake, thrown);
             return;
         } finally {
             watch.end();
         }
-        commit(held, hand.committed(), at);
-        attempted();
+        if (offered) {
+            commit(held, hand.committed(), at);
+            attempted();
+        } else {
+            commitTo(at); // the sink has nothing to do with what was rejected
+        }
     }
 
     /** Says, before the next record, what has been lost since it was said last. */
     private void announce() throws IOException {
-        if (!notice.prepare(levels)) {
-            return;
+        if (notice.prepare(levels)) {
+            emitOwn(notice.record());
+            announcing = true;
         }
+    }
+
+    /**
+     * Writes what filters say before a record.
+     *
+     * @return false if the handler was abandoned meanwhile
+     */
+    private boolean sayBefore(int at) throws IOException {
+        byte[] saying = sieve.next(at);
+        while (saying != null && !cursor.isAbandoned()) {
+            emitOwn(saying);
+            sieve.said();
+            saying = sieve.next(at);
+        }
+        return !cursor.isAbandoned();
+    }
+
+    private void emitOwn(byte[] bytes) throws IOException {
         watch.begin();
-        own.moveTo(notice.record(), 0);
+        offered = true;
+        own.moveTo(bytes, 0);
         try {
             if (handler.emit(own)) {
                 outcome.synthetic(own.level().ordinal());
@@ -519,17 +577,21 @@ public final class HandlerWorker implements Runnable {
         } catch (FormatException thrown) {
             reportFormat(thrown);
         }
-        announcing = true;
     }
 
-    /** A handler that cannot write what has been lost, whatever it tries, does without. */
-    private void failedNotice(Throwable thrown) {
-        if (++noticeFailures > TRIES_AMONG_OTHERS) {
-            noticeFailures = 0;
-            notice.committed();
+    /** A handler that cannot write a record of Weir's own, whatever it tries, does without. */
+    private void failedOwn(Throwable thrown) {
+        if (++ownFailures > TRIES_AMONG_OTHERS) {
+            ownFailures = 0;
+            if (announcing || notice.record().length == 0) {
+                sieve.forgetNext();
+            } else {
+                notice.committed();
+            }
             diagnostics.report(
                     "notice " + cursor.name(),
-                    "handler " + cursor.name() + " failed again and again to write what it has lost: " + thrown);
+                    "handler " + cursor.name() + " failed again and again to write what it has lost or filtered: "
+                            + thrown);
         }
     }
 
@@ -540,7 +602,8 @@ public final class HandlerWorker implements Runnable {
     }
 
     /**
-     * All that is in hand; but a suspect is offered after the others before it, and alone, and a probe is one record.
+     * All that filters have decided about; but a suspect is offered after the others before it, and alone, and a probe is one
+     * record.
      *
      * @param from where to go on
      */
@@ -549,11 +612,14 @@ public final class HandlerWorker implements Runnable {
         if (suspecting && !probe && from < suspect) {
             return suspect;
         }
-        if ((probe || suspecting) && from < hand.size()) {
-            record.moveTo(hand.bytes(), from);
-            return from + record.length();
+        int end = probe || suspecting ? from : hand.sifted();
+        boolean rejected = true;
+        while (rejected && end < hand.sifted()) {
+            record.moveTo(hand.bytes(), end);
+            rejected = Sieve.isRejected(hand.bytes(), end);
+            end += record.length();
         }
-        return hand.size();
+        return end;
     }
 
     /** What was committed tells the breaker of a sink that works, or that works too slowly. */
@@ -566,8 +632,19 @@ public final class HandlerWorker implements Runnable {
         }
     }
 
-    private void emit() throws IOException {
+    /**
+     * Emits one record unless it was rejected.
+     *
+     * @return whether a flush must follow now
+     */
+    private boolean emit(byte[] held, int at) throws IOException {
         int level = record.level().ordinal();
+        if (Sieve.isRejected(held, at)) {
+            outcome.filtered(level);
+            return false;
+        }
+        watch.begin();
+        offered = true;
         try {
             if (handler.emit(record)) {
                 outcome.written(level);
@@ -581,6 +658,7 @@ public final class HandlerWorker implements Runnable {
             outcome.formatError(level);
             reportFormat(thrown);
         }
+        return !cursor.isAbandoned() && (level >= flushOn || handler.shouldFlush(record) || isFlushDue());
     }
 
     private void commit(byte[] held, int from, int end) {
@@ -589,13 +667,15 @@ public final class HandlerWorker implements Runnable {
         int records = 0;
         for (int at = from; at < end; at += record.length()) {
             record.moveTo(held, at);
-            latency.record(now - record.timeNanos());
-            records++;
+            if (!Sieve.isRejected(held, at)) {
+                latency.record(now - record.timeNanos());
+                records++;
+            }
         }
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
         if (commitTo(end) && announcing) {
             notice.committed();
-            noticeFailures = 0;
+            ownFailures = 0;
         }
         announcing = false;
     }
@@ -608,6 +688,8 @@ public final class HandlerWorker implements Runnable {
         }
         boolean counted = cursor.commit(end, outcome);
         emitted = cursor.hand().committed();
+        offered = false;
+        sieve.committed(cursor.hand());
         return counted;
     }
 
@@ -652,6 +734,8 @@ public final class HandlerWorker implements Runnable {
     }
 
     private void rollback() {
+        offered = false;
+        sieve.rollback();
         try {
             handler.rollback();
         } catch (Throwable thrown) {

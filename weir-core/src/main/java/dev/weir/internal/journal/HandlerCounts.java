@@ -6,12 +6,13 @@ import dev.weir.Level;
  * What one handler has been given and what became of it, by level. Guarded by its cursor's take lock.
  *
  * <p>Each number is counted where it happens and none is derived from the others, so that the identity
- * {@code routed = written + passedOn + dropped + pending} says something.
+ * {@code routed = written + passedOn + filtered + dropped + pending} says something.
  */
 public final class HandlerCounts {
     private final long[] routed = new long[Level.COUNT];
     private final long[] written = new long[Level.COUNT];
     private final long[] passedOn = new long[Level.COUNT];
+    private final long[] filtered = new long[Level.COUNT];
     private final long[] synthetic = new long[Level.COUNT];
     private final long[][] dropped = new long[DropReason.values().length][Level.COUNT];
     private volatile long droppedTotal;
@@ -21,6 +22,7 @@ public final class HandlerCounts {
      *
      * @param routed what was routed to it, pending ones included
      * @param passedOn what its fallback was given instead
+     * @param filtered what a filter kept from it
      * @param synthetic records of Weir's own that were written besides
      * @param pending what waits for it in the ring, in its backlog and in its worker's hand
      * @param heldBytes bytes of its backlog and in its worker's hand
@@ -30,6 +32,7 @@ public final class HandlerCounts {
             long[] routed,
             long[] written,
             long[] passedOn,
+            long[] filtered,
             long[] synthetic,
             long[][] dropped,
             long[] pending,
@@ -68,6 +71,7 @@ public final class HandlerCounts {
         for (int level = 0; level < Level.COUNT; level++) {
             written[level] += outcome.written[level];
             passedOn[level] += outcome.passedOn[level];
+            filtered[level] += outcome.filtered[level];
             synthetic[level] += outcome.synthetic[level];
             if (outcome.rejected[level] != 0) {
                 dropped(DropReason.REJECTED, level, outcome.rejected[level]);
@@ -96,6 +100,7 @@ public final class HandlerCounts {
                 routedNow,
                 written.clone(),
                 passedOn.clone(),
+                filtered.clone(),
                 synthetic.clone(),
                 dropped(),
                 pending,

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** What became of records that a worker is about to commit, by level. Used by one worker. */
 public final class Outcome {
     final long[] written = new long[Level.COUNT];
+    final long[] filtered = new long[Level.COUNT];
     final long[] rejected = new long[Level.COUNT];
     final long[] formatErrors = new long[Level.COUNT];
     final long[] passedOn = new long[Level.COUNT];
@@ -15,6 +16,12 @@ public final class Outcome {
         written[level]++;
     }
 
+    /** A filter kept it from the handler. */
+    public void filtered(int level) {
+        filtered[level]++;
+    }
+
+    /** The handler refused it, or failed on it alone. */
     public void rejected(int level) {
         rejected[level]++;
     }
@@ -36,6 +43,7 @@ public final class Outcome {
     /** Forgets everything. */
     public void clear() {
         Arrays.fill(written, 0);
+        Arrays.fill(filtered, 0);
         Arrays.fill(rejected, 0);
         Arrays.fill(formatErrors, 0);
         Arrays.fill(passedOn, 0);

@@ -53,6 +53,7 @@ public final class Account {
         public final long[] written = new long[Level.COUNT];
         public final long[] pending = new long[Level.COUNT];
         public final long[] passedOn = new long[Level.COUNT];
+        public final long[] filtered = new long[Level.COUNT];
         /** Records of Weir's own. */
         public final long[] synthetic = new long[Level.COUNT];
         /** By reason and level. */
@@ -84,6 +85,7 @@ public final class Account {
             sum(written, counts.written());
             sum(pending, counts.pending());
             sum(passedOn, counts.passedOn());
+            sum(filtered, counts.filtered());
             sum(synthetic, counts.synthetic());
             sumAll(dropped, counts.dropped());
             bytes += worker.bytes();
@@ -109,6 +111,7 @@ public final class Account {
             sum(written, other.written);
             sum(pending, other.pending);
             sum(passedOn, other.passedOn);
+            sum(filtered, other.filtered);
             sum(synthetic, other.synthetic);
             sumAll(dropped, other.dropped);
             bytes += other.bytes;

@@ -76,7 +76,7 @@ final class LateDelivery implements QueueHandler.LateWriter {
         }
         Handler handler = worker.handler();
         try {
-            return handler.late(record);
+            return worker.acceptsLate(record) && handler.late(record);
         } catch (IOException | RuntimeException e) {
             pipeline.report(
                     "late " + worker.cursor().name(),

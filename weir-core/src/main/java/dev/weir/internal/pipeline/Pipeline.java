@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * with its cursor and its worker. One installation at a time.
  */
 public final class Pipeline {
-    private static final String LOSS_LOGGER = "weir.loss";
     private static final int DEFAULT_MAX_RECORD_BYTES = 64 * 1024;
     private static final long DEFAULT_CAPACITY_SHARE = 16;
     private static final long LEAST_DEFAULT_CAPACITY = 16L << 20;
@@ -86,12 +85,7 @@ public final class Pipeline {
                     "queue.capacity: " + capacity + " bytes of direct memory could not be had, it is "
                             + journal.geometry().capacityBytes() + " now");
         }
-        this.queue = new QueueHandler(
-                journal,
-                clock,
-                maxRecordBytes(settings),
-                logger -> diagnostics.report(
-                        "within", "logger " + logger + " was called by a handler: such records are not taken"));
+        this.queue = new QueueHandler(journal, clock, maxRecordBytes(settings), diagnostics::report);
         RoutePlan nothing = new RoutePlan(Map.of());
         this.loggers = predecessor == null ? new LoggerTree(queue, journal.routing(), nothing) : predecessor.loggers;
         count.of = loggers;
@@ -318,7 +312,7 @@ public final class Pipeline {
                         journal,
                         loggers,
                         queue,
-                        loggers.logger(LOSS_LOGGER),
+                        loggers::logger,
                         diagnostics,
                         holders(handler.handler()),
                         fallback,

@@ -4,6 +4,8 @@ import dev.weir.BreakerPolicy;
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
 import dev.weir.SeverityRouter;
+import dev.weir.filter.Filter;
+import dev.weir.filter.LoggerFilter;
 import dev.weir.handler.Handler;
 import dev.weir.internal.drain.HandlerWorker;
 import dev.weir.internal.journal.Geometry;
@@ -62,8 +64,9 @@ public record PipelineSettings(
      *
      * @param threshold ordinal of the least severe level logged, {@link #OFF} or {@link #INHERITED}
      * @param handlers names of handlers
+     * @param filters that decide about calls here and below
      */
-    public record LoggerSettings(int threshold, boolean propagate, List<String> handlers) {}
+    public record LoggerSettings(int threshold, boolean propagate, List<String> handlers, List<LoggerFilter> filters) {}
 
     /** The settings of a handler. */
     public static HandlerSettings handler(
@@ -74,7 +77,8 @@ public record PipelineSettings(
             OverflowPolicy overflow,
             @Nullable String fallback,
             BreakerPolicy breaker,
-            int flushOn) {
+            int flushOn,
+            List<Filter> filters) {
         return new HandlerSettings(
                 name,
                 handler,
@@ -82,7 +86,7 @@ public record PipelineSettings(
                 backlogBytes,
                 overflow,
                 fallback,
-                new HandlerWorker.Settings(breaker, flushOn, severity.levels()));
+                new HandlerWorker.Settings(breaker, flushOn, severity.levels(), List.copyOf(filters)));
     }
 
     /**
@@ -125,9 +129,10 @@ public record PipelineSettings(
                 new LoggerSettings(
                         Level.INFO.ordinal(),
                         true,
-                        handlers.stream().map(HandlerSettings::name).toList()),
+                        handlers.stream().map(HandlerSettings::name).toList(),
+                        List.of()),
                 (own, defaults) -> own.threshold() == INHERITED
-                        ? new LoggerSettings(defaults.threshold(), true, own.handlers())
+                        ? new LoggerSettings(defaults.threshold(), true, own.handlers(), own.filters())
                         : own);
         return new PipelineSettings(
                 List.copyOf(handlers), Map.copyOf(complete), queueCapacity, maxRecord, shutdownDeadline);

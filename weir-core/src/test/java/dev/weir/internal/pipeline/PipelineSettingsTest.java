@@ -38,7 +38,8 @@ class PipelineSettingsTest {
                 backlogBytes,
                 OverflowPolicy.DROP_OLDEST,
                 null,
-                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), SeverityRouter.ALL.levels()));
+                new HandlerWorker.Settings(
+                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), SeverityRouter.ALL.levels(), List.of()));
     }
 
     @ParameterizedTest
