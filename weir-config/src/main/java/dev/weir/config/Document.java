@@ -31,13 +31,15 @@ final class Document {
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     private final PipelineBuilder builder;
     private final Formats formats;
-    private final HandlerRegistry types;
+    private final Filters filters;
+    private final TypeRegistry<Handler> types;
     private final Map<String, String> resources = new HashMap<>();
     private List<String> handlers = List.of(DEFAULT_HANDLER);
 
-    private Document(PipelineBuilder builder, Formats formats, HandlerRegistry types) {
+    private Document(PipelineBuilder builder, Formats formats, Filters filters, TypeRegistry<Handler> types) {
         this.builder = builder;
         this.formats = formats;
+        this.filters = filters;
         this.types = types;
     }
 
@@ -45,13 +47,15 @@ final class Document {
      * Reads a document.
      *
      * @param node null if there is nothing in the file: then all is as by default
-     * @param types the types of handlers it can name
+     * @param types where types of handlers and filters are found
      */
-    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder, HandlerRegistry types) {
+    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
         Entries document = whole.entries();
         document.set("version", value -> value.oneOf(Map.of("1", 1)), version -> {});
-        Document reader = new Document(builder, Formats.read(document.take("formatters")), types);
+        Formats formats = Formats.read(document.take("formatters"));
+        Filters filters = Filters.read(document.take("filters"), TypeRegistry.ofFilters(types), formats);
+        Document reader = new Document(builder, formats, filters, TypeRegistry.ofHandlers(types));
         reader.queue(document.take("queue"));
         reader.handlers(document.take("handlers"));
         reader.loggers(document.take("loggers"));
@@ -117,7 +121,7 @@ final class Document {
     }
 
     /** The keys that every handler has. */
-    private static void common(Entries entries, HandlerOptions options) {
+    private void common(Entries entries, HandlerOptions options) {
         Level least = entries.get("level", Value::level, Level.TRACE);
         options.level(least);
         entries.set("max-level", Value::level, most -> {
@@ -130,6 +134,7 @@ final class Document {
         entries.set("overflow", Overflow::read, options::overflow);
         entries.set("breaker", Document::breaker, options::breaker);
         entries.set("flush-on", Value::level, options::flushOn);
+        entries.set("filters", filters::ofHandler, made -> made.forEach(options::filter));
     }
 
     /** What is not said is as by default; but a delay above the default's longest is the longest itself. */
@@ -187,6 +192,7 @@ final class Document {
         if (attached != null) {
             options.handlers(attached.isNothing() ? List.of() : references(attached));
         }
+        entries.set("filters", filters::ofLogger, made -> made.forEach(options::filter));
         entries.end();
     }
 

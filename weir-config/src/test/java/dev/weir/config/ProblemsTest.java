@@ -25,16 +25,16 @@ class ProblemsTest {
                 """))
                 .containsExactly(
                         "weir.yaml:2:25: handlers.out: unknown key \"formater\" (expected: type, stream, formatter, "
-                                + "level, max-level, backlog, overflow, breaker, flush-on, fallback; did you mean formatter?)");
+                                + "level, max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean formatter?)");
     }
 
     @Test
     void namesAnUnknownKeyOfTheDocument() {
         assertThat(problems("logger: {}\nprofiles: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, queue, handlers, loggers, "
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, filters, queue, handlers, loggers, "
                                 + "root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, queue, handlers, loggers, "
+                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, filters, queue, handlers, loggers, "
                                 + "root)");
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a configuration says about one handler beyond what it can say about all of them: values by key. Whoever reads a
+ * What a configuration says about one handler or filter beyond what it can say about all of them: values by key. Whoever reads a
  * key says what it expects there. Keys that nobody reads are unknown ones, and those that every handler has ({@code type},
  * {@code level}, {@code overflow} and so on) are read elsewhere.
  *
@@ -16,7 +16,7 @@ import java.util.Map;
  * by the configuration, with its place, and so is a required one that is missing; whoever reads goes on with the default,
  * or with a stand-in of the same type, so that all that is wrong is found at once.
  *
- * <p>Used by one thread, within {@link HandlerFactory#create}. What is returned does not change and may be kept, but not
+ * <p>Used by one thread, within {@link TypeFactory#create}. What is returned does not change and may be kept, but not
  * the settings and their sections. The same key may be read again.
  */
 public interface Settings {
