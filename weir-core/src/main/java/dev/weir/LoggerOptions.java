@@ -97,7 +97,7 @@ public final class LoggerOptions {
         return propagate;
     }
 
-    /** Null if not set: none, but at the root all. */
+    /** Null if not set: none, but at the root all that are no other's fallback or target. */
     @Nullable
     List<String> handlerNames() {
         return handlers;

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import dev.weir.Level;
 import dev.weir.filter.DuplicatesFilter;
 import dev.weir.filter.Filter;
 import dev.weir.filter.KeyValueFilter;
@@ -9,6 +10,7 @@ import dev.weir.filter.RateLimitFilter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
 import dev.weir.spi.Settings;
 import dev.weir.spi.TypeFactory;
@@ -37,6 +39,7 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
         return List.of(
                 new BuiltIn<>("console", BuiltIn::console),
                 new BuiltIn<>("file", BuiltIn::file),
+                new BuiltIn<>("memory", BuiltIn::memory),
                 new BuiltIn<>("null", settings -> new NullHandler()));
     }
 
@@ -71,6 +74,22 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
         return FileHandler.builder(settings.path("path"))
                 .append(settings.bool("append", true))
                 .formatter(settings.formatter())
+                .build();
+    }
+
+    private static Handler memory(Settings settings) {
+        String target = settings.text("target");
+        long capacity = settings.bytes("capacity", MemoryHandler.DEFAULT_CAPACITY_BYTES);
+        Level flush = settings.level("flush-level", Level.ERROR);
+        Level pass = settings.level("pass-level", flush);
+        boolean perTrace = settings.bool("per-trace", false);
+        boolean flushOnClose = settings.bool("flush-on-close", false);
+        return MemoryHandler.builder(target)
+                .capacity(capacity)
+                .flushLevel(flush)
+                .passLevel(pass)
+                .perTrace(perTrace)
+                .flushOnClose(flushOnClose)
                 .build();
     }
 

@@ -8,6 +8,7 @@ import dev.weir.PipelineBuilder;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
 import java.time.Duration;
 import java.util.HashMap;
@@ -94,6 +95,13 @@ final class Document {
             common(entries, options);
             entries.set("fallback", other -> other.oneOf(others(name)), options::fallback);
         });
+        if (handler instanceof MemoryHandler memory && !others(name).containsKey(memory.target())) {
+            String expected = Text.list(others(name).keySet());
+            value.reading()
+                    .problem(
+                            entries.keyNode("target"),
+                            value.inside("target: " + Text.quoted(memory.target()) + " (expected: " + expected + ")"));
+        }
         entries.end();
         if (handler != null) {
             claim(handler.resource(), name, value);
@@ -168,10 +176,8 @@ final class Document {
         });
     }
 
-    /** Unlike another logger, the root has all handlers as long as it names none. */
     private void root(@Nullable Value section) {
         builder.root(options -> {
-            options.handlers(handlers);
             if (section != null) {
                 loggerOptions(section.entries(), options);
             }

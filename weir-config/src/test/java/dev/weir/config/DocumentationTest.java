@@ -135,6 +135,7 @@ class DocumentationTest {
                 "queue: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
+                "handlers: { b: { type: null }, a: { type: memory, target: b, unknown: 1 } }",
                 "handlers: { a: { type: null, breaker: { unknown: 1 } } }",
                 "handlers: { a: { type: null, overflow: { block-for: 1s, unknown: 1 } } }",
                 "formatters: { a: { type: json, unknown: 1 } }",

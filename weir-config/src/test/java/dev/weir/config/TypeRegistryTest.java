@@ -216,7 +216,7 @@ class TypeRegistryTest {
     void namesTheTypesThatAreKnown() {
         assertThat(problems("handlers: { a: { type: fauly } }", Types.Picky.class, Types.Faulty.class))
                 .containsExactly(
-                        "weir.yaml:1:24: handlers.a.type: \"fauly\" (expected: console, file, null, faulty, picky; "
+                        "weir.yaml:1:24: handlers.a.type: \"fauly\" (expected: console, file, memory, null, faulty, picky; "
                                 + "did you mean faulty?)");
     }
 
@@ -302,7 +302,7 @@ class TypeRegistryTest {
                 .satisfiesExactlyInAnyOrder(
                         problem -> assertThat(problem)
                                 .isEqualTo(
-                                        "weir.yaml:1:24: handlers.a.type: \"unloadable\" (expected: console, file, null, idle)"),
+                                        "weir.yaml:1:24: handlers.a.type: \"unloadable\" (expected: console, file, memory, null, idle)"),
                         problem -> assertThat(problem)
                                 .startsWith("weir.yaml:1:24: handlers.a.type: a type could not be loaded: ")
                                 .contains("com.example.Gone"),

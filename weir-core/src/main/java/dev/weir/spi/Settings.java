@@ -1,5 +1,6 @@
 package dev.weir.spi;
 
+import dev.weir.Level;
 import dev.weir.format.Formatter;
 import dev.weir.format.JsonFormatter;
 import java.nio.file.Path;
@@ -121,6 +122,15 @@ public interface Settings {
      * @return which
      */
     boolean bool(String key, boolean otherwise);
+
+    /**
+     * A level, by any name that {@link Level#ofName} knows.
+     *
+     * @param key its key
+     * @param otherwise the default
+     * @return which
+     */
+    Level level(String key, Level otherwise);
 
     /**
      * One of several names, which must be there.

@@ -12,6 +12,7 @@ import dev.weir.Weir;
 import dev.weir.filter.Filter;
 import dev.weir.filter.RateLimitFilter;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ class SoakTest {
         policies.put("newest", OverflowPolicy.DROP_NEWEST);
         policies.put("patient", OverflowPolicy.blockFor(Duration.ofMillis(2), Duration.ofMillis(100)));
         policies.put("blocking", OverflowPolicy.BLOCK);
+        policies.put("target", OverflowPolicy.DROP_BY_SEVERITY);
         return policies;
     }
 
@@ -70,8 +72,9 @@ class SoakTest {
                 }
             });
         });
-        Weir weir = builder.root(
-                        options -> options.level(Level.DEBUG).handlers("severe", "oldest", "newest", "patient"))
+        MemoryHandler memory = MemoryHandler.builder("target").capacity(50_000).build();
+        Weir weir = builder.handler("memory", memory)
+                .root(options -> options.level(Level.DEBUG).handlers("severe", "oldest", "newest", "patient", "memory"))
                 .logger("blocked", options -> options.handlers("blocking"))
                 .start();
 

@@ -6,6 +6,7 @@ import dev.weir.Level;
 import dev.weir.filter.Filter;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.diagnostics.Diagnostics;
 import dev.weir.internal.diagnostics.FlightEvents;
 import dev.weir.internal.emit.LoggerNode;
@@ -65,12 +66,16 @@ public final class HandlerWorker implements Runnable {
     private final Sieve sieve;
     private volatile List<HandlerWorker> predecessors;
     private final @Nullable HandlerWorker fallback;
+    /** The handler, if it is one that passes records on; and then there is a fallback. */
+    private final @Nullable MemoryHandler memory;
+
     private final List<HandlerWorker> givers = new CopyOnWriteArrayList<>();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     private final Outcome outcome = new Outcome();
+    private final Release release = new Release();
     private final CircuitBreaker breaker;
     private final CallWatch watch;
     private final long flushDelayNanos;
@@ -120,7 +125,8 @@ public final class HandlerWorker implements Runnable {
      *
      * @param loggers gives the logger of a name
      * @param predecessors earlier workers that write to the same resource: it opens after them
-     * @param fallback whose handler takes the records while the breaker is open; it ends after this one
+     * @param fallback whose handler takes the records while the breaker is open, or the target of a memory handler; it ends
+     *     after this one
      */
     public HandlerWorker(
             Handler handler,
@@ -144,6 +150,7 @@ public final class HandlerWorker implements Runnable {
         this.sieve = new Sieve(cursor.name(), queue, loggers, diagnostics, settings.filters());
         this.predecessors = List.copyOf(predecessors);
         this.fallback = fallback;
+        this.memory = handler instanceof MemoryHandler holding ? holding : null;
         this.breaker = new CircuitBreaker(
                 settings.breaker(),
                 () -> ThreadLocalRandom.current().nextDouble(),
@@ -260,7 +267,7 @@ public final class HandlerWorker implements Runnable {
         return oldest == 0 ? 0 : Math.max(0, queue.now() - oldest);
     }
 
-    /** Whose handler takes the records while the breaker is open. */
+    /** Whose handler takes the records while the breaker is open; the target of a memory handler. */
     public @Nullable HandlerWorker fallback() {
         return fallback;
     }
@@ -331,13 +338,16 @@ public final class HandlerWorker implements Runnable {
         while (!cursor.isAbandoned()) {
             if (emitted >= hand.size() && !takeMore(hand)) {
                 if (hand.isEmpty() && isDone()) {
+                    letGo();
                     return;
                 }
                 continue;
             }
             sift(hand);
             long now = System.nanoTime();
-            if (!breaker.allows(now)) {
+            if (memory != null) {
+                hold(hand, memory);
+            } else if (!breaker.allows(now)) {
                 if (fallback != null && (breaker.state() == BreakerState.OPEN || cursor.isHurried())) {
                     passOn(hand, fallback);
                 } else {
@@ -409,7 +419,7 @@ public final class HandlerWorker implements Runnable {
         } while (cursor.position() != position); // on through others' records
         if (hand.isEmpty()) {
             boolean done = isDone();
-            if (breaker.leftNanos(System.nanoTime()) == 0 && (notice.prepare(levels) || sieve.listen(hand, done))) {
+            if (canSay() && (notice.prepare(levels) || sieve.listen(hand, done))) {
                 return true;
             }
             if (!done) {
@@ -424,6 +434,11 @@ public final class HandlerWorker implements Runnable {
             rest(seen, Math.min(restNanos, left));
         }
         return due;
+    }
+
+    /** Whether the sink would take a record of Weir's own now. */
+    private boolean canSay() {
+        return memory == null && breaker.leftNanos(System.nanoTime()) == 0;
     }
 
     /** Whether the time that a batch may wait is over; a handler that does not collect any is not asked the time. */
@@ -483,6 +498,71 @@ public final class HandlerWorker implements Runnable {
             return false;
         } finally {
             watch.end();
+        }
+    }
+
+    // a memory handler
+
+    /** Lets the handler hold what is in hand, and hands over what it lets go for that. */
+    private void hold(Hand hand, MemoryHandler holding) {
+        int at = hand.committed();
+        boolean settled = true;
+        try {
+            while (settled && at < hand.sifted() && !cursor.isAbandoned()) {
+                record.moveTo(hand.bytes(), at);
+                int level = record.level().ordinal();
+                if (Sieve.isRejected(hand.bytes(), at)) {
+                    outcome.filtered(level);
+                } else {
+                    holding.emit(record);
+                    outcome.held(level);
+                }
+                at += record.length();
+                settled = holding.settle(release);
+            }
+        } finally {
+            sieve.forgetAll(); // nobody here could write it
+            commitTo(at);
+        }
+        if (!settled) {
+            settle(holding);
+        }
+    }
+
+    /** Hands over what waits to be, until all is. */
+    private void settle(MemoryHandler holding) {
+        while (!cursor.isAbandoned() && !holding.settle(release)) {
+            commitTo(cursor.hand().committed());
+            journal.steward().wake(); // which has memory fetched
+            pause(LEAST_REST_NANOS);
+        }
+        commitTo(cursor.hand().committed());
+    }
+
+    /** Lets a memory handler hold nothing any more, at the end. */
+    private void letGo() {
+        if (memory != null) {
+            memory.finish();
+            settle(memory);
+        }
+    }
+
+    /** Counts what a memory handler lets go. */
+    private final class Release implements MemoryHandler.Receiver {
+        @Override
+        public boolean passOn(byte[] bytes, Level level) {
+            if (fallback == null || !fallback.cursor.acceptPassedOn(bytes, 0, bytes.length)) {
+                return false;
+            }
+            outcome.letGo(level.ordinal());
+            outcome.passedOn(level.ordinal());
+            return true;
+        }
+
+        @Override
+        public void forget(Level level) {
+            outcome.letGo(level.ordinal());
+            outcome.filtered(level.ordinal());
         }
     }
 

@@ -410,6 +410,7 @@ public final class Cursor extends CursorPositions {
                 backlog.evict(level);
                 counts.dropped(reason, level);
             }
+            counts.abandonHeld(reason);
             settle();
             openGate();
         } finally {

@@ -10,6 +10,7 @@ public final class Outcome {
     final long[] rejected = new long[Level.COUNT];
     final long[] formatErrors = new long[Level.COUNT];
     final long[] passedOn = new long[Level.COUNT];
+    final long[] held = new long[Level.COUNT];
     final long[] synthetic = new long[Level.COUNT];
 
     public void written(int level) {
@@ -35,6 +36,16 @@ public final class Outcome {
         passedOn[level]++;
     }
 
+    /** The handler holds it, and will say later what becomes of it. */
+    public void held(int level) {
+        held[level]++;
+    }
+
+    /** The handler holds it no more: the other count of it follows. */
+    public void letGo(int level) {
+        held[level]--;
+    }
+
     /** A record of Weir's own was written. */
     public void synthetic(int level) {
         synthetic[level]++;
@@ -47,6 +58,7 @@ public final class Outcome {
         Arrays.fill(rejected, 0);
         Arrays.fill(formatErrors, 0);
         Arrays.fill(passedOn, 0);
+        Arrays.fill(held, 0);
         Arrays.fill(synthetic, 0);
     }
 }

@@ -207,10 +207,11 @@ public final class Pipeline {
             HandlerWorker worker = running.get(handler.handler());
             HandlerWorker fallback = worker == null ? null : worker.fallback();
             Handler before = fallback == null ? null : fallback.handler();
-            Handler after = handler.fallback() == null ? null : byName.get(handler.fallback());
+            Handler after = handler.receiver() == null ? null : byName.get(handler.receiver());
             if (worker != null && before != after) {
-                throw new IllegalArgumentException("handler " + handler.name()
-                        + ": the instance runs with another fallback (expected: the same, or another instance)");
+                throw new IllegalArgumentException(
+                        "handler " + handler.name()
+                                + ": the instance runs with another fallback or target (expected: the same, or another instance)");
             }
         }
     }
@@ -303,7 +304,7 @@ public final class Pipeline {
     private Map<String, HandlerWorker> workersOf(PipelineSettings settings, Map<Handler, HandlerWorker> running) {
         Map<String, HandlerWorker> made = new HashMap<>();
         for (HandlerSettings handler : new Fallbacks(settings.handlers()).receiversFirst()) {
-            HandlerWorker fallback = handler.fallback() == null ? null : made.get(handler.fallback());
+            HandlerWorker fallback = handler.receiver() == null ? null : made.get(handler.receiver());
             HandlerWorker worker = running.get(handler.handler());
             if (worker == null) {
                 worker = new HandlerWorker(

@@ -39,7 +39,7 @@ final class RoutePlan {
         for (String name = logger; name != null; name = parent(name)) {
             LoggerSettings settings = loggers.get(name);
             if (settings != null) {
-                reached.addAll(settings.handlers());
+                reached.addAll(settings.attached());
                 if (!settings.propagate()) {
                     break;
                 }
