@@ -3,7 +3,6 @@ package dev.weir.testkit;
 import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #failNext} and {@link #failures} may be called by any thread while a worker uses the handler.
  */
-public final class FailingHandler implements Handler {
-    private final Handler handler;
+public final class FailingHandler extends ForwardingHandler {
     private final Map<Step, Plan> plans = new EnumMap<>(Step.class);
     private final Map<Step, Integer> failures = new EnumMap<>(Step.class);
 
@@ -46,7 +44,7 @@ public final class FailingHandler implements Handler {
      * @param handler gets the calls that do not fail
      */
     public FailingHandler(Handler handler) {
-        this.handler = Objects.requireNonNull(handler, "handler");
+        super(handler);
     }
 
     /**
@@ -114,62 +112,42 @@ public final class FailingHandler implements Handler {
     @Override
     public void prepare() throws IOException {
         before(Step.PREPARE);
-        handler.prepare();
+        super.prepare();
     }
 
     @Override
     public void open() throws IOException {
         before(Step.OPEN);
-        handler.open();
+        super.open();
     }
 
     @Override
     public boolean emit(LogRecord record) throws IOException {
         before(Step.EMIT);
-        return handler.emit(record);
+        return super.emit(record);
     }
 
     @Override
     public void flush() throws IOException {
         before(Step.FLUSH);
-        handler.flush();
+        super.flush();
     }
 
     @Override
     public void rollback() throws IOException {
         before(Step.ROLLBACK);
-        handler.rollback();
+        super.rollback();
     }
 
     @Override
     public void close(boolean abandoned) throws IOException {
         before(Step.CLOSE);
-        handler.close(abandoned);
+        super.close(abandoned);
     }
 
     @Override
     public boolean late(LogRecord record) throws IOException {
         before(Step.LATE);
-        return handler.late(record);
-    }
-
-    @Override
-    public boolean shouldFlush(LogRecord record) {
-        return handler.shouldFlush(record);
-    }
-
-    @Override
-    public Duration flushDelay() {
-        return handler.flushDelay();
-    }
-
-    @Override
-    public @Nullable String resource() {
-        return handler.resource();
-    }
-
-    @Override
-    public long bytesWritten() {
-        return handler.bytesWritten();
+        return super.late(record);
     }
 }

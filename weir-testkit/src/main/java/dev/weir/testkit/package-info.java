@@ -3,8 +3,9 @@
  *
  * <p>Whoever writes a handler extends {@link dev.weir.testkit.HandlerContract}, whoever writes a formatter {@link
  * dev.weir.testkit.FormatterContract}. {@link dev.weir.testkit.Records} makes records without a pipeline at hand; {@link
- * dev.weir.testkit.CapturingHandler}, {@link dev.weir.testkit.FailingHandler} and {@link dev.weir.testkit.StuckHandler}
- * are sinks for tests of what stands before a handler.
+ * dev.weir.testkit.CapturingHandler} and {@link dev.weir.testkit.HalfWritingHandler} are sinks for tests of what stands
+ * before a handler; {@link dev.weir.testkit.FailingHandler}, {@link dev.weir.testkit.SlowHandler} and {@link
+ * dev.weir.testkit.StuckHandler} stand before any other and spoil it.
  */
 @NullMarked
 package dev.weir.testkit;
