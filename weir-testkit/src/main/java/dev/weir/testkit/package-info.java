@@ -1,5 +1,6 @@
 /**
- * Suites that a handler or a formatter extends and runs, and fakes that stand in for the world.
+ * Suites that a handler or a formatter extends and runs, fakes that stand in for the world, and an extension of JUnit that
+ * captures what a test logs: {@link dev.weir.testkit.CapturedRecords}.
  *
  * <p>Whoever writes a handler extends {@link dev.weir.testkit.HandlerContract}, whoever writes a formatter {@link
  * dev.weir.testkit.FormatterContract}. {@link dev.weir.testkit.Records} makes records without a pipeline at hand; {@link
