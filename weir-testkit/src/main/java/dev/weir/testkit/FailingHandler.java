@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands before another handler and throws when it is told to, instead of handing the call on.
  *
- * <p>{@link #failNext} and {@link #failures} may be called by any thread while a worker uses the handler.
+ * <p>{@link #failNext}, {@link #letPass} and {@link #failures} may be called by any thread while a worker uses the handler.
  */
 public final class FailingHandler extends ForwardingHandler {
     private final Map<Step, Plan> plans = new EnumMap<>(Step.class);
+    private final Map<Step, Integer> passing = new EnumMap<>(Step.class);
     private final Map<Step, Integer> failures = new EnumMap<>(Step.class);
 
     /** A call of a handler. */
@@ -72,11 +73,27 @@ public final class FailingHandler extends ForwardingHandler {
     }
 
     private synchronized FailingHandler plan(Step step, int times, Exception failure) {
-        if (times < 0) {
-            throw new IllegalArgumentException("times: " + times + " (expected: 0 or more)");
-        }
-        plans.put(step, new Plan(Objects.requireNonNull(failure, "failure"), times));
+        plans.put(step, new Plan(Objects.requireNonNull(failure, "failure"), requireCount("times", times)));
         return this;
+    }
+
+    /**
+     * Lets calls pass before those that are to fail do.
+     *
+     * @param step which calls
+     * @param calls how many of them; 0 for no more
+     * @return this
+     */
+    public synchronized FailingHandler letPass(Step step, int calls) {
+        passing.put(step, requireCount("calls", calls));
+        return this;
+    }
+
+    static int requireCount(String name, int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(name + ": " + count + " (expected: 0 or more)");
+        }
+        return count;
     }
 
     /**
@@ -100,6 +117,11 @@ public final class FailingHandler extends ForwardingHandler {
     }
 
     private synchronized @Nullable Exception next(Step step) {
+        int pass = passing.getOrDefault(step, 0);
+        if (pass > 0) {
+            passing.put(step, pass - 1);
+            return null;
+        }
         Plan plan = plans.get(step);
         if (plan == null || plan.times() == 0) {
             return null;

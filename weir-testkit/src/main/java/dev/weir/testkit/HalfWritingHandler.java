@@ -46,7 +46,7 @@ public final class HalfWritingHandler implements Handler {
      * @return this
      */
     public synchronized HalfWritingHandler cutEmits(int times) {
-        emitsToCut = requireCount(times);
+        emitsToCut = FailingHandler.requireCount("times", times);
         return this;
     }
 
@@ -57,15 +57,8 @@ public final class HalfWritingHandler implements Handler {
      * @return this
      */
     public synchronized HalfWritingHandler cutFlushes(int times) {
-        flushesToCut = requireCount(times);
+        flushesToCut = FailingHandler.requireCount("times", times);
         return this;
-    }
-
-    private static int requireCount(int times) {
-        if (times < 0) {
-            throw new IllegalArgumentException("times: " + times + " (expected: 0 or more)");
-        }
-        return times;
     }
 
     /**

@@ -56,6 +56,17 @@ class FakesTest {
         protected List<String> committed() {
             return handler.lines();
         }
+
+        @Override
+        protected boolean breakSink() {
+            handler.cutFlushes(Integer.MAX_VALUE);
+            return true;
+        }
+
+        @Override
+        protected void mendSink() {
+            handler.cutFlushes(0);
+        }
     }
 
     @Test
@@ -75,6 +86,7 @@ class FakesTest {
     void aFailingHandlerFailsAsOftenAsItIsTold() {
         FailingHandler failing = new FailingHandler(captured)
                 .failNext(FailingHandler.Step.OPEN, 1, new IOException("not yet"))
+                .letPass(FailingHandler.Step.EMIT, 1)
                 .failNext(FailingHandler.Step.EMIT, 2, new IllegalStateException("no"));
         Weir weir = Weir.builder().handler("failing", failing).start();
 
