@@ -43,7 +43,8 @@ class SyslogHandlerTest extends HandlerContract {
 
     @BeforeEach
     void startTheReceiver() throws IOException {
-        receiver = new SyslogReceiver(0);
+        receiver = new SyslogReceiver();
+        receiver.open();
     }
 
     @AfterEach
@@ -67,6 +68,17 @@ class SyslogHandlerTest extends HandlerContract {
     @Override
     protected Delivery delivery() {
         return Delivery.AT_LEAST_ONCE;
+    }
+
+    @Override
+    protected boolean breakSink() throws IOException {
+        receiver.close();
+        return true;
+    }
+
+    @Override
+    protected void mendSink() throws IOException {
+        receiver.open();
     }
 
     @Test

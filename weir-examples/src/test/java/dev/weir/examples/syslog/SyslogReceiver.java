@@ -12,26 +12,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes messages framed by their length, one connection after the other. A connection's last, cut one is nothing. */
+/**
+ * Takes messages framed by their length, one connection after the other. A message that is cut by the end of its connection
+ * is none. Any thread; it keeps what it has when it is closed.
+ */
 final class SyslogReceiver implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket();
-    private final Thread thread = new Thread(this::run, "receiver");
-
-    // under the monitor
     private final List<String> messages = new ArrayList<>();
     private long bytes;
+    private int port;
+    private ServerSocket server;
     private Socket connection;
 
-    /** Port 0: any that is free. */
-    SyslogReceiver(int port) throws IOException {
-        server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    /** At any port that is free; after a {@link #close} at the same one. */
+    synchronized void open() throws IOException {
+        ServerSocket opened = new ServerSocket();
+        opened.setReuseAddress(true);
+        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        port = opened.getLocalPort();
+        server = opened;
+        Thread thread = new Thread(() -> run(opened), "receiver");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() {
-        return server.getLocalPort();
+    synchronized int port() {
+        return port;
     }
 
     /** Waits for messages of so many bytes, frames included, and returns all there are. */
@@ -42,7 +47,7 @@ final class SyslogReceiver implements AutoCloseable {
         return List.copyOf(messages);
     }
 
-    private void run() {
+    private void run(ServerSocket server) {
         while (!server.isClosed()) {
             try (Socket accepted = server.accept()) {
                 begin(accepted);
@@ -80,12 +85,10 @@ final class SyslogReceiver implements AutoCloseable {
 
     /** Ends its connection, too, and takes no other. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         server.close();
-        synchronized (this) {
-            if (connection != null) {
-                connection.close();
-            }
+        if (connection != null) {
+            connection.close();
         }
     }
 }
