@@ -194,6 +194,41 @@ public final class Weir {
         }
     }
 
+    /** Makes settings the current ones until what is returned is closed. */
+    static Interim installTemporarily(PipelineSettings settings) {
+        LOCK.lock();
+        try {
+            Weir running = current();
+            Pipeline before = running.pipeline;
+            if (before.isClosed()) {
+                Pipeline interim = install(settings).pipeline;
+                return () -> {
+                    if (interim.settings().equals(settings)) {
+                        interim.close(null);
+                    }
+                };
+            }
+            PipelineSettings replaced = before.settings();
+            PipelineSettings interim = settings.keeping(replaced.handlers());
+            running.replace(interim);
+            return () -> running.putBack(interim, replaced);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Ends an interim, unless something else has ended it. */
+    private void putBack(PipelineSettings interim, PipelineSettings before) {
+        LOCK.lock();
+        try {
+            if (!pipeline.isClosed() && pipeline.settings().equals(interim)) {
+                replace(before);
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
     /** Starts an independent pipeline. */
     static Weir start(PipelineSettings settings) {
         return new Weir(begun(Pipeline.create(settings, newDiagnostics(), null), settings));
@@ -280,5 +315,16 @@ public final class Weir {
         return pipeline.diagnostics().stream()
                 .map(entry -> entry.message() + " (" + entry.count() + " times, last at " + entry.last() + ")")
                 .toList();
+    }
+    /** Ends what {@link PipelineBuilder#installTemporarily} began. Any thread; to close it again does nothing. */
+    @FunctionalInterface
+    public interface Interim extends AutoCloseable {
+        /**
+         * Makes the pipeline from before the current one again.
+         *
+         * @throws IllegalStateException if the journal had no room for the change; nothing has changed then
+         */
+        @Override
+        void close();
     }
 }

@@ -65,6 +65,9 @@ public final class Pipeline {
 
     private volatile boolean late;
 
+    /** Those in force; null before the first. */
+    private volatile @Nullable PipelineSettings settings;
+
     /** Workers of the pipeline before this one that may not have finished; under the lock. */
     private final List<HandlerWorker> inherited = new ArrayList<>();
 
@@ -188,9 +191,15 @@ public final class Pipeline {
             change(settings, budgets, running);
             queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
+            this.settings = settings;
         } finally {
             installing.unlock();
         }
+    }
+
+    /** The settings in force. */
+    public PipelineSettings settings() {
+        return Objects.requireNonNull(settings, "not begun");
     }
 
     private Map<Handler, HandlerWorker> runningByHandler() {

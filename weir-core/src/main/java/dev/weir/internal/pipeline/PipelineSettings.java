@@ -158,6 +158,26 @@ public record PipelineSettings(
     }
 
     /**
+     * These settings with handlers of others besides, which stay as they are and get no records.
+     *
+     * @throws IllegalArgumentException if two handlers have the same name
+     */
+    public PipelineSettings keeping(List<HandlerSettings> others) {
+        List<HandlerSettings> all = new ArrayList<>(handlers);
+        for (HandlerSettings other : others) {
+            if (handlers.stream().noneMatch(own -> own.handler() == other.handler())) {
+                if (handlers.stream().anyMatch(own -> own.name().equals(other.name()))) {
+                    throw new IllegalArgumentException(
+                            "handler " + other.name()
+                                    + ": the pipeline before has a handler of that name, which is kept (expected: another name)");
+                }
+                all.add(other);
+            }
+        }
+        return new PipelineSettings(List.copyOf(all), loggers, queueCapacity, maxRecord, shutdownDeadline);
+    }
+
+    /**
      * The backlog of each handler in a journal that may have become smaller than asked for: then all are smaller in
      * proportion, but none is less than the memory that each handler has set aside.
      *
