@@ -110,8 +110,10 @@ public final class HandlerWorker implements Runnable {
      *     dev.weir.Level#COUNT} for none
      * @param levels the handler takes
      * @param filters in the order in which they are asked
+     * @param flushDelayNanos how long an emitted record may wait for others; of the handler, so it does not change
      */
-    public record Settings(BreakerPolicy breaker, int flushOn, int levels, List<Filter> filters) {}
+    public record Settings(
+            BreakerPolicy breaker, int flushOn, int levels, List<Filter> filters, long flushDelayNanos) {}
 
     /** What is being done with the handler, for what its failure means. */
     private enum Step {
@@ -157,7 +159,7 @@ public final class HandlerWorker implements Runnable {
                 state -> FlightEvents.breakerEntered(cursor.name(), state.name()),
                 System.nanoTime());
         this.watch = new CallWatch(settings.breaker().slow());
-        this.flushDelayNanos = handler.flushDelay().toNanos();
+        this.flushDelayNanos = settings.flushDelayNanos();
         this.flushOn = settings.flushOn();
         this.levels = settings.levels();
         this.thread = new Thread(this, "weir-" + cursor.name());

@@ -178,6 +178,12 @@ public final class Pipeline {
         installing.lock();
         try {
             Map<String, Long> budgets = settings.requireBudgets(asked, journal.geometry());
+            if (!starting && settings.queueCapacity() != 0 && settings.queueCapacity() != asked.capacityBytes()) {
+                diagnostics.report(
+                        "queue.capacity",
+                        "queue.capacity: " + settings.queueCapacity() + " bytes, but of a running pipeline it stays: "
+                                + asked.capacityBytes());
+            }
             int maxRecordBytes = maxRecordBytes(settings);
             Map<Handler, HandlerWorker> running = runningByHandler();
             requireSameNames(settings, running);

@@ -39,6 +39,8 @@ public record PipelineSettings(
 
     public static final long LEAST_CAPACITY = Geometry.LEAST_CAPACITY_BYTES;
     public static final int LEAST_MAX_RECORD = 1024;
+    private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+
     /** Of {@link LoggerSettings#threshold()}: inherited from above. */
     public static final int INHERITED = -1;
     /** Of {@link LoggerSettings#threshold()}: nothing is logged. */
@@ -99,7 +101,12 @@ public record PipelineSettings(
                 backlogBytes,
                 overflow,
                 fallback,
-                new HandlerWorker.Settings(breaker, flushOn, severity.levels(), List.copyOf(filters)));
+                new HandlerWorker.Settings(
+                        breaker, flushOn, severity.levels(), List.copyOf(filters), nanos(handler.flushDelay())));
+    }
+
+    private static long nanos(Duration delay) {
+        return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY.toNanos() : delay.toNanos();
     }
 
     /**

@@ -39,7 +39,7 @@ class PipelineSettingsTest {
                 OverflowPolicy.DROP_OLDEST,
                 null,
                 new HandlerWorker.Settings(
-                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), SeverityRouter.ALL.levels(), List.of()));
+                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), SeverityRouter.ALL.levels(), List.of(), 0));
     }
 
     @ParameterizedTest
