@@ -16,8 +16,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "No claim beyond the gate, and none without room aside.")
 @Outcome(
         expect = Expect.FORBIDDEN,
-        desc =
-                "A claim beyond the gate, the gate fell, or a record of a blocking handler was dropped for want of room.")
+        desc = "The gate fell, or let in more than it said or than the budget holds, or a record was lost.")
 @State
 public class GateAndRelieve {
     /** More than the gate ever lets through. */
