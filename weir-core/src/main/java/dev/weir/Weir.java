@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Weir {
     private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final ShutdownHook HOOK = new ShutdownHook(Weir::closeCurrent);
     private static volatile @Nullable Weir current;
-    private static boolean hooked;
     private static boolean starting;
     /** The one that the holder of the lock is about to make the current one. */
     private static @Nullable Weir beginning;
@@ -105,7 +105,7 @@ public final class Weir {
         } finally {
             beginning = null;
         }
-        closeAtExit();
+        HOOK.add();
         return created;
     }
 
@@ -157,22 +157,10 @@ public final class Weir {
         }
     }
 
-    private static void closeAtExit() {
-        if (!hooked) {
-            hooked = true;
-            Thread hook = new Thread(
-                    () -> {
-                        Weir running = current;
-                        if (running != null) {
-                            running.pipeline.close(null);
-                        }
-                    },
-                    "weir-shutdown");
-            try {
-                Runtime.getRuntime().addShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // the process is ending already: nobody waits for what is still queued then
-            }
+    private static void closeCurrent() {
+        Weir running = current;
+        if (running != null) {
+            running.pipeline.close(null);
         }
     }
 
@@ -185,6 +173,7 @@ public final class Weir {
                 running = begin(settings, newDiagnostics());
             } else if (running.pipeline.isClosed()) {
                 running.pipeline = begun(Pipeline.create(settings, newDiagnostics(), running.pipeline), settings);
+                HOOK.add();
             } else {
                 running.replace(settings);
             }
@@ -271,13 +260,20 @@ public final class Weir {
     /**
      * Ends the pipeline: drains while still admitting, admits nothing more, drains the rest, closes the handlers. What is
      * not written in time is counted as dropped. Calls that come later write their record by themselves where a handler
-     * can do that, and are counted as late. Closing again does nothing.
+     * can do that, and are counted as late. Closing again does nothing. With the current pipeline ends the JVM's shutdown
+     * hook, so that an application that has Weir to itself may be undeployed.
      *
      * @param timeout how long it may take
      * @return what was written, dropped and left
      */
     public DrainResult close(Duration timeout) {
         pipeline.close(timeout);
+        if (this == current) {
+            HOOK.remove();
+            if (!pipeline.isClosed()) {
+                HOOK.add(); // another one was installed meanwhile
+            }
+        }
         return result(stats().total((sums, level) -> sums.pending[level]) == 0);
     }
 

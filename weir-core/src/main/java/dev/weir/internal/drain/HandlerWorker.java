@@ -17,6 +17,7 @@ import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Hand;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Outcome;
+import dev.weir.internal.thread.OwnThread;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import java.io.IOException;
@@ -162,9 +163,7 @@ public final class HandlerWorker implements Runnable {
         this.flushDelayNanos = settings.flushDelayNanos();
         this.flushOn = settings.flushOn();
         this.levels = settings.levels();
-        this.thread = new Thread(this, "weir-" + cursor.name());
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
+        this.thread = OwnThread.of(this, "weir-" + cursor.name());
     }
 
     /**
