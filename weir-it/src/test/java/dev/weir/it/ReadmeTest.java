@@ -27,8 +27,11 @@ class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final String IMPORTS = """
             import dev.weir.*;
+            import dev.weir.filter.*;
             import dev.weir.format.*;
             import dev.weir.handler.*;
+            import dev.weir.http.*;
+            import java.net.URI;
             import java.nio.file.Path;
             import java.time.Duration;
             """;
@@ -40,9 +43,10 @@ class ReadmeTest {
     void itsJavaCompiles() throws IOException {
         List<String> blocks = blocks("java");
 
-        assertThat(blocks).hasSize(2);
+        assertThat(blocks).hasSize(3);
         assertCompiles("File", "import org.slf4j.*;", blocks.get(0).replace("private static final ", "final "));
         assertCompiles("Builder", IMPORTS, blocks.get(1));
+        assertCompiles("Options", IMPORTS, blocks.get(2));
     }
 
     @Test
