@@ -5,6 +5,7 @@ import dev.weir.handler.ConsoleHandler;
 import dev.weir.internal.diagnostics.Diagnostics;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.Scratches;
+import dev.weir.internal.pipeline.Account;
 import dev.weir.internal.pipeline.Pipeline;
 import dev.weir.internal.pipeline.PipelineSettings;
 import dev.weir.spi.ConfigurationException;
@@ -243,22 +244,15 @@ public final class Weir {
      */
     public DrainResult close(Duration timeout) {
         pipeline.close(timeout);
-        return result(stats().total((sums, level) -> sums.pending[level]) == 0);
+        return result(stats().total(sums -> Account.sum(sums.pending)) == 0);
     }
 
     private DrainResult result(boolean complete) {
         Stats stats = stats();
-        long dropped = stats.total((sums, level) -> {
-            long count = 0;
-            for (long[] byLevel : sums.dropped) {
-                count += byLevel[level];
-            }
-            return count;
-        });
         return new DrainResult(
-                stats.total((sums, level) -> sums.written[level]),
-                dropped,
-                stats.total((sums, level) -> sums.pending[level]),
+                stats.total(sums -> Account.sum(sums.written)),
+                stats.total(sums -> Account.sumAll(sums.dropped)),
+                stats.total(sums -> Account.sum(sums.pending)),
                 complete);
     }
 
