@@ -25,6 +25,7 @@ public final class PipelineBuilder {
     private int maxRecord;
     private OverflowPolicy overflow = OverflowPolicy.DROP_BY_SEVERITY;
     private Duration shutdownDeadline = DEFAULT_DEADLINE;
+    private Duration statsEvery = Duration.ZERO;
 
     private record HandlerEntry(Handler handler, HandlerOptions options) {}
 
@@ -88,6 +89,27 @@ public final class PipelineBuilder {
             throw new IllegalArgumentException("shutdown.deadline: " + deadline + " (expected: more than zero)");
         }
         shutdownDeadline = deadline;
+        return this;
+    }
+
+    /**
+     * How often the account is logged: one INFO record of the logger {@code weir.stats} in each period, which carries what
+     * {@link Stats#toJson()} says as typed key-values. Each handler that this logger leads to writes it before its next
+     * record, or by itself if it has none, unless its breaker is not closed; of several that a handler could not write yet
+     * it writes the newest. They count in {@link Stats#synthetic} alone. Never, by default.
+     *
+     * @param period from 100 milliseconds to a day, or zero for never; the steward looks ten times a second
+     * @return this
+     * @throws IllegalArgumentException if it is another one
+     */
+    public PipelineBuilder statsEvery(Duration period) {
+        if (!period.isZero()
+                && (period.compareTo(PipelineSettings.LEAST_STATS_PERIOD) < 0
+                        || period.compareTo(PipelineSettings.LONGEST_STATS_PERIOD) > 0)) {
+            throw new IllegalArgumentException(
+                    "stats.every: " + period + " (expected: from 100ms to a day, or 0 for never)");
+        }
+        statsEvery = period;
         return this;
     }
 
@@ -193,6 +215,7 @@ public final class PipelineBuilder {
                     new PipelineSettings.LoggerSettings(
                             options.threshold(), options.propagates(), names == null ? unset : names));
         });
-        return PipelineSettings.checked(handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline);
+        return PipelineSettings.checked(
+                handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline, statsEvery);
     }
 }

@@ -370,7 +370,8 @@ class HardEndsTest {
                         new FailingOnce(settings.loggers(), "any", failure),
                         settings.queueCapacity(),
                         settings.maxRecord(),
-                        settings.shutdownDeadline())))
+                        settings.shutdownDeadline(),
+                        settings.statsEvery())))
                 .isSameAs(failure);
         logger.info("2");
         assertThat(weir.flush(SOON).complete()).isTrue();

@@ -53,6 +53,7 @@ final class Document {
         document.set("version", value -> value.oneOf(Map.of("1", 1)), version -> {});
         Document reader = new Document(builder, Formats.read(document.take("formatters")), types);
         reader.queue(document.take("queue"));
+        reader.stats(document.take("stats"));
         reader.handlers(document.take("handlers"));
         reader.loggers(document.take("loggers"));
         reader.root(document.take("root"));
@@ -68,6 +69,15 @@ final class Document {
         queue.set("max-record", Value::intBytes, builder::maxRecord);
         queue.set("overflow", Overflow::read, builder::overflow);
         queue.end();
+    }
+
+    private void stats(@Nullable Value section) {
+        if (section == null) {
+            return;
+        }
+        Entries stats = section.entries();
+        stats.set("every", Value::duration, builder::statsEvery);
+        stats.end();
     }
 
     // handlers

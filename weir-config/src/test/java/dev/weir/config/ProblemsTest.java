@@ -32,9 +32,9 @@ class ProblemsTest {
     void namesAnUnknownKeyOfTheDocument() {
         assertThat(problems("logger: {}\nprofiles: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, queue, handlers, loggers, "
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, queue, stats, handlers, loggers, "
                                 + "root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, queue, handlers, loggers, "
+                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, queue, stats, handlers, loggers, "
                                 + "root)");
     }
 
@@ -141,6 +141,17 @@ class ProblemsTest {
                         "weir.yaml:3:33: handlers.a.overflow: block-for: PT0S (expected: more than zero, at most a day)",
                         "weir.yaml:4:33: handlers.b.overflow: \"drop-new\" (expected: drop-by-severity, drop-oldest, "
                                 + "drop-newest, block)");
+    }
+
+    @Test
+    void findsAPeriodThatIsNone() {
+        assertThat(problems("stats: { every: 1ms }"))
+                .containsExactly(
+                        "weir.yaml:1:17: stats.every: PT0.001S (expected: from 100ms to a day, or 0 for never)");
+        assertThat(problems("stats: { every: minute, each: 1m }"))
+                .containsExactly(
+                        "weir.yaml:1:17: stats.every: \"minute\" (expected: a time, as 500ms, 2s, 1m or 1h)",
+                        "weir.yaml:1:25: stats: unknown key \"each\" (expected: every)");
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class HandlerWorker implements Runnable {
     private final QueueHandler queue;
     private final LogRecord record;
     private final LogRecord own;
-    private final LossNotice notice;
+    private final Announcements announcements;
     private volatile List<HandlerWorker> predecessors;
     private final @Nullable HandlerWorker fallback;
     private final List<HandlerWorker> givers = new CopyOnWriteArrayList<>();
@@ -76,7 +76,7 @@ public final class HandlerWorker implements Runnable {
     private boolean everOpened;
     private int emitted;
     private boolean announcing;
-    private int noticeFailures;
+    private int announcementFailures;
     private long emittedSinceNanos;
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
@@ -124,7 +124,7 @@ public final class HandlerWorker implements Runnable {
         this.diagnostics = diagnostics;
         this.record = new LogRecord(names);
         this.own = new LogRecord(names);
-        this.notice = new LossNotice(cursor, queue, lossLogger);
+        this.announcements = new Announcements(new LossNotice(cursor, queue, lossLogger));
         this.predecessors = List.copyOf(predecessors);
         this.fallback = fallback;
         this.breaker = new CircuitBreaker(
@@ -160,6 +160,16 @@ public final class HandlerWorker implements Runnable {
         watch.limit(settings.breaker().slow());
         flushOn = settings.flushOn();
         levels = settings.levels();
+    }
+
+    /**
+     * Lets the handler write a record of Weir's own, when its breaker is closed and before its next record, unless it is
+     * offered another one before that. Any thread.
+     *
+     * @param record the bytes, which nobody changes any more
+     */
+    public void offer(byte[] record) {
+        announcements.offer(record);
     }
 
     public Handler handler() {
@@ -368,7 +378,7 @@ public final class HandlerWorker implements Runnable {
             }
         } while (cursor.position() != position); // on through others' records
         if (hand.isEmpty()) {
-            if (breaker.leftNanos(System.nanoTime()) == 0 && notice.prepare(levels)) {
+            if (breaker.leftNanos(System.nanoTime()) == 0 && !announcementsDue().isEmpty()) {
                 return true;
             }
             if (!isDone()) {
@@ -494,7 +504,7 @@ public final class HandlerWorker implements Runnable {
             outcome.clear();
             boolean mistake = !(thrown instanceof IOException);
             if (!emitting && emitted == hand.committed() && !announcing && mistake) {
-                failedNotice(thrown);
+                failedAnnouncement(thrown);
             }
             failed(hand, at, emitting && mistake, thrown);
             return;
@@ -505,13 +515,26 @@ public final class HandlerWorker implements Runnable {
         attempted();
     }
 
-    /** Says, before the next record, what has been lost since it was said last. */
+    /** Of which a report waits for a closed breaker: what is left of a sink that fails is not for that. */
+    private List<byte[]> announcementsDue() {
+        return announcements.due(levels, breaker.state() == BreakerState.CLOSED && cursor.hasBegun());
+    }
+
+    /** Says, before the next record, what has been lost since it was said last, and what the newest report says. */
     private void announce() throws IOException {
-        if (!notice.prepare(levels)) {
-            return;
+        List<byte[]> due = announcementsDue();
+        for (byte[] announcement : due) {
+            watch.begin();
+            own.moveTo(announcement, 0);
+            emitOwn();
+            if (cursor.isAbandoned()) {
+                return;
+            }
         }
-        watch.begin();
-        own.moveTo(notice.record(), 0);
+        announcing = !due.isEmpty();
+    }
+
+    private void emitOwn() throws IOException {
         try {
             if (handler.emit(own)) {
                 outcome.synthetic(own.level().ordinal());
@@ -519,17 +542,17 @@ public final class HandlerWorker implements Runnable {
         } catch (FormatException thrown) {
             reportFormat(thrown);
         }
-        announcing = true;
     }
 
-    /** A handler that cannot write what has been lost, whatever it tries, does without. */
-    private void failedNotice(Throwable thrown) {
-        if (++noticeFailures > TRIES_AMONG_OTHERS) {
-            noticeFailures = 0;
-            notice.committed();
+    /** A handler that cannot write Weir's own records, whatever it tries, does without. */
+    private void failedAnnouncement(Throwable thrown) {
+        if (++announcementFailures > TRIES_AMONG_OTHERS) {
+            announcementFailures = 0;
+            announcements.committed();
             diagnostics.report(
                     "notice " + cursor.name(),
-                    "handler " + cursor.name() + " failed again and again to write what it has lost: " + thrown);
+                    "handler " + cursor.name() + " failed again and again to write what it has lost, or a report: "
+                            + thrown);
         }
     }
 
@@ -594,8 +617,8 @@ public final class HandlerWorker implements Runnable {
         }
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
         if (commitTo(end) && announcing) {
-            notice.committed();
-            noticeFailures = 0;
+            announcements.committed();
+            announcementFailures = 0;
         }
         announcing = false;
     }

@@ -55,6 +55,7 @@ public final class Pipeline {
     private final LoggerTree loggers;
     private final QueueListener listener;
     private final Account account = new Account();
+    private final StatsReport report;
     private final ReentrantLock installing = new ReentrantLock();
 
     // under the lock
@@ -95,7 +96,8 @@ public final class Pipeline {
         RoutePlan nothing = new RoutePlan(Map.of());
         this.loggers = predecessor == null ? new LoggerTree(queue, journal.routing(), nothing) : predecessor.loggers;
         count.of = loggers;
-        this.listener = new QueueListener(journal, clock, diagnostics, this::gone);
+        this.report = new StatsReport(loggers.logger(StatsReport.LOGGER));
+        this.listener = new QueueListener(journal, clock, diagnostics, this::gone, this::tick);
         queue.lateWriter(new LateDelivery(this));
         if (predecessor != null) {
             inherited.addAll(predecessor.workers.values());
@@ -194,6 +196,7 @@ public final class Pipeline {
             change(settings, budgets, running);
             queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
+            report.every(settings.statsEvery());
         } finally {
             installing.unlock();
         }
@@ -489,6 +492,21 @@ public final class Pipeline {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the workers write the report that is due; until the end. Steward. */
+    private void tick(long nowNanos) {
+        if (!report.takeDue(nowNanos) || journal.isSealed()) {
+            return;
+        }
+        byte[] record = report.encoded(snapshot());
+        Routing routing = journal.routing();
+        for (HandlerWorker worker : workers.values()) {
+            Routing.Entry entry = routing.entryOf(worker.cursor());
+            if (entry != null && report.isFor(entry)) {
+                worker.offer(record);
+            }
         }
     }
 

@@ -24,18 +24,22 @@ import org.jspecify.annotations.Nullable;
  * @param queueCapacity bytes; 0: not set
  * @param maxRecord bytes; 0: not set
  * @param shutdownDeadline for the pipeline's end and for the end of a replaced handler
+ * @param statsEvery how often the account is logged; zero: never
  */
 public record PipelineSettings(
         List<HandlerSettings> handlers,
         Map<String, LoggerSettings> loggers,
         long queueCapacity,
         int maxRecord,
-        Duration shutdownDeadline) {
+        Duration shutdownDeadline,
+        Duration statsEvery) {
     /** The name under which the root of all loggers is kept; as a logger's name it means the root too. */
     public static final String ROOT = "ROOT";
 
     public static final long LEAST_CAPACITY = Geometry.LEAST_CAPACITY_BYTES;
     public static final int LEAST_MAX_RECORD = 1024;
+    public static final Duration LEAST_STATS_PERIOD = Duration.ofMillis(100);
+    public static final Duration LONGEST_STATS_PERIOD = Duration.ofDays(1);
     /** Of {@link LoggerSettings#threshold()}: inherited from above. */
     public static final int INHERITED = -1;
     /** Of {@link LoggerSettings#threshold()}: nothing is logged. */
@@ -95,7 +99,8 @@ public record PipelineSettings(
             Map<String, LoggerSettings> loggers,
             long queueCapacity,
             int maxRecord,
-            Duration shutdownDeadline) {
+            Duration shutdownDeadline,
+            Duration statsEvery) {
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<Handler> instances = new HashSet<>();
@@ -130,7 +135,7 @@ public record PipelineSettings(
                         ? new LoggerSettings(defaults.threshold(), true, own.handlers())
                         : own);
         return new PipelineSettings(
-                List.copyOf(handlers), Map.copyOf(complete), queueCapacity, maxRecord, shutdownDeadline);
+                List.copyOf(handlers), Map.copyOf(complete), queueCapacity, maxRecord, shutdownDeadline, statsEvery);
     }
 
     /**

@@ -43,7 +43,7 @@ class QueueListenerTest {
     /** Whether the worker was on its way out, before it was told to be gone, and afterwards. */
     private final CompletableFuture<List<Boolean>> leaving = new CompletableFuture<>();
 
-    private final QueueListener listener = new QueueListener(journal, clock, diagnostics, this::gone);
+    private final QueueListener listener = new QueueListener(journal, clock, diagnostics, this::gone, nanos -> {});
 
     private void gone(HandlerWorker worker, Runnable leave) {
         boolean before = listener.retiring().contains(worker);

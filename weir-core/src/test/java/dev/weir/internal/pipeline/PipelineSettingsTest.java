@@ -27,7 +27,8 @@ class PipelineSettingsTest {
         for (int i = 0; i < unnamed; i++) {
             handlers.add(handler("unnamed" + i, 0));
         }
-        return PipelineSettings.checked(handlers, Map.of(), ASKED.capacityBytes(), 0, Duration.ofSeconds(1));
+        return PipelineSettings.checked(
+                handlers, Map.of(), ASKED.capacityBytes(), 0, Duration.ofSeconds(1), Duration.ZERO);
     }
 
     private static HandlerSettings handler(String name, long backlogBytes) {
