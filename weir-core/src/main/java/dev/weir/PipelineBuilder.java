@@ -26,6 +26,7 @@ public final class PipelineBuilder {
     private OverflowPolicy overflow = OverflowPolicy.DROP_BY_SEVERITY;
     private Duration shutdownDeadline = DEFAULT_DEADLINE;
     private Duration statsEvery = Duration.ZERO;
+    private boolean jmx;
 
     private record HandlerEntry(Handler handler, HandlerOptions options) {}
 
@@ -110,6 +111,20 @@ public final class PipelineBuilder {
                     "stats.every: " + period + " (expected: from 100ms to a day, or 0 for never)");
         }
         statsEvery = period;
+        return this;
+    }
+
+    /**
+     * Whether monitoring can read the account by JMX, as a {@link WeirMXBean} on the platform's MBean server; it cannot by
+     * default, since to load what is needed for JMX takes longer than all else at the start. The name is {@code
+     * dev.weir:type=Weir,name=N}, with the first N from 1 that no other Weir of the process has. {@link Weir#close} takes
+     * it off.
+     *
+     * @param on whether it is to be there; without the module {@code java.management} it is not, which is told on stderr
+     * @return this
+     */
+    public PipelineBuilder jmx(boolean on) {
+        jmx = on;
         return this;
     }
 
@@ -216,6 +231,6 @@ public final class PipelineBuilder {
                             options.threshold(), options.propagates(), names == null ? unset : names));
         });
         return PipelineSettings.checked(
-                handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline, statsEvery);
+                handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline, statsEvery, jmx);
     }
 }

@@ -3,6 +3,7 @@ package dev.weir;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.internal.diagnostics.Diagnostics;
+import dev.weir.internal.diagnostics.ManagedBean;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.Scratches;
 import dev.weir.internal.pipeline.Account;
@@ -36,11 +37,16 @@ public final class Weir {
     private static @Nullable Weir beginning;
 
     private final ConcurrentHashMap<String, Logger> loggers;
+    private final ManagedBean bean;
     private volatile Pipeline pipeline;
 
     private Weir(Pipeline pipeline) {
         this.pipeline = pipeline;
         this.loggers = new ConcurrentHashMap<>();
+        this.bean = new ManagedBean(
+                new ManagedWeir(this::stats),
+                () -> this.pipeline.isManaged(),
+                trouble -> this.pipeline.report("jmx", trouble));
     }
 
     // the current pipeline
@@ -106,6 +112,7 @@ public final class Weir {
         } finally {
             beginning = null;
         }
+        created.bean.update();
         closeAtExit();
         return created;
     }
@@ -186,6 +193,7 @@ public final class Weir {
                 running = begin(settings, newDiagnostics());
             } else if (running.pipeline.isClosed()) {
                 running.pipeline = begun(Pipeline.create(settings, newDiagnostics(), running.pipeline), settings);
+                running.bean.update();
             } else {
                 running.replace(settings);
             }
@@ -197,12 +205,15 @@ public final class Weir {
 
     /** Starts an independent pipeline. */
     static Weir start(PipelineSettings settings) {
-        return new Weir(begun(Pipeline.create(settings, newDiagnostics(), null), settings));
+        Weir started = new Weir(begun(Pipeline.create(settings, newDiagnostics(), null), settings));
+        started.bean.update();
+        return started;
     }
 
     /** Replaces the configuration of this pipeline. */
     void replace(PipelineSettings settings) {
         pipeline.install(settings);
+        bean.update();
     }
 
     // a pipeline
@@ -237,13 +248,15 @@ public final class Weir {
     /**
      * Ends the pipeline: drains while still admitting, admits nothing more, drains the rest, closes the handlers. What is
      * not written in time is counted as dropped. Calls that come later write their record by themselves where a handler
-     * can do that, and are counted as late. Closing again does nothing.
+     * can do that, and are counted as late. What {@link PipelineBuilder#jmx} has shown to JMX is taken off there. Closing
+     * again does nothing.
      *
      * @param timeout how long it may take
      * @return what was written, dropped and left
      */
     public DrainResult close(Duration timeout) {
         pipeline.close(timeout);
+        bean.update();
         return result(stats().total(sums -> Account.sum(sums.pending)) == 0);
     }
 

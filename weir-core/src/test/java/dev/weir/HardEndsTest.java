@@ -371,7 +371,8 @@ class HardEndsTest {
                         settings.queueCapacity(),
                         settings.maxRecord(),
                         settings.shutdownDeadline(),
-                        settings.statsEvery())))
+                        settings.statsEvery(),
+                        settings.jmx())))
                 .isSameAs(failure);
         logger.info("2");
         assertThat(weir.flush(SOON).complete()).isTrue();

@@ -54,6 +54,7 @@ final class Document {
         Document reader = new Document(builder, Formats.read(document.take("formatters")), types);
         reader.queue(document.take("queue"));
         reader.stats(document.take("stats"));
+        document.set("jmx", Value::bool, builder::jmx);
         reader.handlers(document.take("handlers"));
         reader.loggers(document.take("loggers"));
         reader.root(document.take("root"));

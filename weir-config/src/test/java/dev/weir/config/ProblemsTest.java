@@ -32,10 +32,10 @@ class ProblemsTest {
     void namesAnUnknownKeyOfTheDocument() {
         assertThat(problems("logger: {}\nprofiles: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, queue, stats, handlers, loggers, "
-                                + "root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, queue, stats, handlers, loggers, "
-                                + "root)");
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, queue, stats, jmx, handlers, "
+                                + "loggers, root; did you mean loggers?)",
+                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, queue, stats, jmx, handlers, "
+                                + "loggers, root)");
     }
 
     @Test

@@ -67,6 +67,7 @@ public final class Pipeline {
 
     private volatile boolean late;
 
+    private volatile boolean managed;
     /** Workers of the pipeline before this one that may not have finished; under the lock. */
     private final List<HandlerWorker> inherited = new ArrayList<>();
 
@@ -198,6 +199,7 @@ public final class Pipeline {
             shutdownDeadline = settings.shutdownDeadline();
             report.every(settings.statsEvery());
         } finally {
+            managed = settings.jmx();
             installing.unlock();
         }
     }
@@ -405,7 +407,13 @@ public final class Pipeline {
         throw new IllegalStateException("handler " + cursor.name() + " has no worker");
     }
 
-    void report(String kind, String message) {
+    /** Whether it is to be seen by JMX: its settings ask for that, and it has not been closed. */
+    public boolean isManaged() {
+        return managed && !isClosed();
+    }
+
+    /** Tells of a trouble of Weir's own. */
+    public void report(String kind, String message) {
         diagnostics.report(kind, message);
     }
 

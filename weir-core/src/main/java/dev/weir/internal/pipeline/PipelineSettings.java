@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRecord bytes; 0: not set
  * @param shutdownDeadline for the pipeline's end and for the end of a replaced handler
  * @param statsEvery how often the account is logged; zero: never
+ * @param jmx whether the account can be read by JMX
  */
 public record PipelineSettings(
         List<HandlerSettings> handlers,
@@ -32,7 +33,8 @@ public record PipelineSettings(
         long queueCapacity,
         int maxRecord,
         Duration shutdownDeadline,
-        Duration statsEvery) {
+        Duration statsEvery,
+        boolean jmx) {
     /** The name under which the root of all loggers is kept; as a logger's name it means the root too. */
     public static final String ROOT = "ROOT";
 
@@ -100,7 +102,8 @@ public record PipelineSettings(
             long queueCapacity,
             int maxRecord,
             Duration shutdownDeadline,
-            Duration statsEvery) {
+            Duration statsEvery,
+            boolean jmx) {
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<Handler> instances = new HashSet<>();
@@ -135,7 +138,13 @@ public record PipelineSettings(
                         ? new LoggerSettings(defaults.threshold(), true, own.handlers())
                         : own);
         return new PipelineSettings(
-                List.copyOf(handlers), Map.copyOf(complete), queueCapacity, maxRecord, shutdownDeadline, statsEvery);
+                List.copyOf(handlers),
+                Map.copyOf(complete),
+                queueCapacity,
+                maxRecord,
+                shutdownDeadline,
+                statsEvery,
+                jmx);
     }
 
     /**

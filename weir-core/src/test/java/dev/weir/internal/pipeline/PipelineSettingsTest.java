@@ -28,7 +28,7 @@ class PipelineSettingsTest {
             handlers.add(handler("unnamed" + i, 0));
         }
         return PipelineSettings.checked(
-                handlers, Map.of(), ASKED.capacityBytes(), 0, Duration.ofSeconds(1), Duration.ZERO);
+                handlers, Map.of(), ASKED.capacityBytes(), 0, Duration.ofSeconds(1), Duration.ZERO, false);
     }
 
     private static HandlerSettings handler(String name, long backlogBytes) {
