@@ -219,7 +219,8 @@ public final class PipelineBuilder {
                     own == null ? overflow : own,
                     entry.options().fallback(),
                     entry.options().breaker(),
-                    entry.options().flushOn()));
+                    entry.options().flushOn(),
+                    entry.options().flushesOnTraceEnd()));
         });
         Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
         loggers.forEach((name, options) -> {

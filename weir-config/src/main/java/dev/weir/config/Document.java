@@ -140,7 +140,7 @@ final class Document {
         entries.set("backlog", Value::bytes, options::backlog);
         entries.set("overflow", Overflow::read, options::overflow);
         entries.set("breaker", Document::breaker, options::breaker);
-        entries.set("flush-on", Value::level, options::flushOn);
+        entries.set("flush-on", FlushOn::read, flushOn -> flushOn.apply(options));
     }
 
     /** What is not said is as by default; but a delay above the default's longest is the longest itself. */

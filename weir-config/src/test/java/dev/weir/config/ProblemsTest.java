@@ -169,7 +169,27 @@ class ProblemsTest {
                         "weir.yaml:3:44: handlers.b.breaker.failures: \"some\" (expected: a whole number)",
                         "weir.yaml:3:59: handlers.b.breaker: unknown key \"wait\" (expected: failures, slow, delay, max-delay)",
                         "weir.yaml:4:32: handlers.c.breaker: max-delay: PT1S (expected: PT2S, the delay, or more)",
-                        "weir.yaml:5:57: handlers.d.flush-on: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
+                        "weir.yaml:5:57: handlers.d.flush-on: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, "
+                                + "or trace-end)");
+    }
+
+    @Test
+    void findsWhatEndsNoBatch() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: console, flush-on: [trace_end, LOUD] }
+                  b: { type: console, flush-on: { trace-end: true } }
+                  c: { type: console, flush-on: [[trace-end]] }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:34: handlers.a.flush-on: \"trace_end\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL, or trace-end)",
+                        "weir.yaml:2:45: handlers.a.flush-on: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, "
+                                + "or trace-end)",
+                        "weir.yaml:3:33: handlers.b.flush-on: keys with values (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL, or trace-end)",
+                        "weir.yaml:4:34: handlers.c.flush-on: a list (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or "
+                                + "trace-end)");
     }
 
     @Test

@@ -71,6 +71,7 @@ public final class HandlerWorker implements Runnable {
     private final CallWatch watch;
     private final long flushDelayNanos;
     private volatile int flushOn;
+    private volatile boolean flushOnTraceEnd;
     private volatile int levels;
     private boolean opened;
     private boolean everOpened;
@@ -96,9 +97,10 @@ public final class HandlerWorker implements Runnable {
      *
      * @param flushOn ordinal of the least severe level whose records do not wait for others, {@link
      *     dev.weir.Level#COUNT} for none
+     * @param flushOnTraceEnd whether those logged before the end of a trace do not either
      * @param levels the handler takes
      */
-    public record Settings(BreakerPolicy breaker, int flushOn, int levels) {}
+    public record Settings(BreakerPolicy breaker, int flushOn, boolean flushOnTraceEnd, int levels) {}
 
     /**
      * A worker that is not started yet.
@@ -135,6 +137,7 @@ public final class HandlerWorker implements Runnable {
         this.watch = new CallWatch(settings.breaker().slow());
         this.flushDelayNanos = handler.flushDelay().toNanos();
         this.flushOn = settings.flushOn();
+        this.flushOnTraceEnd = settings.flushOnTraceEnd();
         this.levels = settings.levels();
         this.thread = new Thread(this, "weir-" + cursor.name());
         thread.setDaemon(true);
@@ -159,6 +162,7 @@ public final class HandlerWorker implements Runnable {
         breaker.policy(settings.breaker());
         watch.limit(settings.breaker().slow());
         flushOn = settings.flushOn();
+        flushOnTraceEnd = settings.flushOnTraceEnd();
         levels = settings.levels();
     }
 
@@ -402,7 +406,10 @@ public final class HandlerWorker implements Runnable {
 
     /** Whether a batch must not wait any more for what may come. */
     private boolean isFlushWanted() {
-        return cursor.isEnded() || journal.isSealed() || journal.isCommitAwaited();
+        return cursor.isEnded()
+                || journal.isSealed()
+                || journal.isCommitAwaited()
+                || (flushOnTraceEnd && !cursor.hasCommittedTraces());
     }
 
     private void rest(long seen, long nanos) {

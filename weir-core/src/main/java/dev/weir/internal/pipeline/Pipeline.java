@@ -7,6 +7,7 @@ import dev.weir.internal.drain.QueueListener;
 import dev.weir.internal.emit.EpochClock;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.emit.TraceEnds;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Geometry;
@@ -66,8 +67,8 @@ public final class Pipeline {
     private volatile Map<String, HandlerWorker> workers = Map.of();
 
     private volatile boolean late;
-
     private volatile boolean managed;
+
     /** Workers of the pipeline before this one that may not have finished; under the lock. */
     private final List<HandlerWorker> inherited = new ArrayList<>();
 
@@ -198,8 +199,12 @@ public final class Pipeline {
             queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
             report.every(settings.statsEvery());
-        } finally {
             managed = settings.jmx();
+            TraceEnds.listen(
+                    journal,
+                    settings.handlers().stream()
+                            .anyMatch(handler -> handler.worker().flushOnTraceEnd()));
+        } finally {
             installing.unlock();
         }
     }
@@ -437,6 +442,7 @@ public final class Pipeline {
         listener.hasten(System.nanoTime() + nanos / 2, DropReason.SHUTDOWN_DEADLINE);
         journal.awaitCommitted(journal.claimedEnd(), nanos / 2);
         journal.seal();
+        TraceEnds.listen(journal, false);
         boolean alone = tryInstalling(deadline - System.nanoTime());
         try {
             if (late) {

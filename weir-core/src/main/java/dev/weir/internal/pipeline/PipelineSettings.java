@@ -80,7 +80,8 @@ public record PipelineSettings(
             OverflowPolicy overflow,
             @Nullable String fallback,
             BreakerPolicy breaker,
-            int flushOn) {
+            int flushOn,
+            boolean flushOnTraceEnd) {
         return new HandlerSettings(
                 name,
                 handler,
@@ -88,7 +89,7 @@ public record PipelineSettings(
                 backlogBytes,
                 overflow,
                 fallback,
-                new HandlerWorker.Settings(breaker, flushOn, severity.levels()));
+                new HandlerWorker.Settings(breaker, flushOn, flushOnTraceEnd, severity.levels()));
     }
 
     /**

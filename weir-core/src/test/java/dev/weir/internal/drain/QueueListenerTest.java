@@ -66,7 +66,7 @@ class QueueListenerTest {
                 diagnostics,
                 List.of(),
                 null,
-                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), ALL));
+                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL));
         Routing routing =
                 new Routing(1, List.of(new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 1 << 16)));
         journal.attach(List.of(cursor), routing);

@@ -39,7 +39,8 @@ class PipelineSettingsTest {
                 backlogBytes,
                 OverflowPolicy.DROP_OLDEST,
                 null,
-                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), SeverityRouter.ALL.levels()));
+                new HandlerWorker.Settings(
+                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, SeverityRouter.ALL.levels()));
     }
 
     @ParameterizedTest
