@@ -198,7 +198,7 @@ public final class Pipeline {
             change(settings, budgets, running);
             queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
-            report.every(settings.statsEvery());
+            report.every(settings.statsEvery(), System.nanoTime());
             managed = settings.jmx();
             TraceEnds.listen(
                     journal,

@@ -16,7 +16,8 @@ import java.time.Duration;
 final class StatsReport {
     static final String LOGGER = "weir.stats";
     private static final Level LEVEL = Level.INFO;
-    private static final int MAX_BYTES = 32 * 1024;
+    /** As long as a record can be: that does for dozens of handlers, and what is longer is shortened. */
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final LoggerNode logger;
     private final OwnRecords records;
@@ -39,9 +40,9 @@ final class StatsReport {
     }
 
     /** Sets the period, zero for never; one that is the same as before goes on as it was. */
-    void every(Duration period) {
+    void every(Duration period, long nowNanos) {
         if (period.toNanos() != beat.periodNanos) {
-            beat = new Beat(period.toNanos(), System.nanoTime());
+            beat = new Beat(period.toNanos(), nowNanos);
         }
     }
 
