@@ -5,6 +5,7 @@ module dev.weir.core {
     requires static org.jspecify;
 
     exports dev.weir;
+    exports dev.weir.filter;
     exports dev.weir.format;
     exports dev.weir.handler;
     exports dev.weir.record;

@@ -1,8 +1,10 @@
 package com.example;
 
+import dev.weir.filter.Filter;
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
 import dev.weir.record.LogRecord;
+import dev.weir.spi.FilterFactory;
 import dev.weir.spi.HandlerFactory;
 import dev.weir.spi.Settings;
 import java.io.IOException;
@@ -197,6 +199,23 @@ public final class Types {
         @Override
         public Handler create(Settings settings) {
             return new NullHandler();
+        }
+    }
+
+    /** Accepts messages of so many characters at most. */
+    public static final class ShortOnes implements FilterFactory {
+        @Override
+        public String type() {
+            return "short-ones";
+        }
+
+        @Override
+        public Filter create(Settings settings) {
+            int longest = settings.number("longest");
+            if (longest == 0) {
+                throw new IllegalArgumentException("longest: 0 (expected: more than 0)");
+            }
+            return record -> record.message().length() <= longest;
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.weir;
 
+import dev.weir.filter.Filter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ public final class HandlerOptions {
     private int flushOn = Level.COUNT;
     private boolean flushOnTraceEnd;
     private @Nullable String fallback;
+    private final List<Filter> filters = new ArrayList<>();
 
     /** Made by {@link PipelineBuilder}. */
     HandlerOptions() {}
@@ -109,6 +113,22 @@ public final class HandlerOptions {
     public HandlerOptions fallback(String name) {
         fallback = Objects.requireNonNull(name, "name");
         return this;
+    }
+
+    /**
+     * Adds a filter, which is asked after those that were added before: the handler gets what all of them accept. Of a handler
+     * that goes on in another pipeline the filters change with it, about then.
+     *
+     * @param filter used by the handler's worker; one that keeps state belongs to this handler alone
+     * @return this
+     */
+    public HandlerOptions filter(Filter filter) {
+        filters.add(Objects.requireNonNull(filter, "filter"));
+        return this;
+    }
+
+    List<Filter> filters() {
+        return filters;
     }
 
     SeverityRouter severity() {

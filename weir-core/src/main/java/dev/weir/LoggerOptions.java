@@ -1,5 +1,7 @@
 package dev.weir;
 
+import dev.weir.filter.LoggerFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ public final class LoggerOptions {
     private int threshold = INHERITED;
     private boolean propagate = true;
     private @Nullable List<String> handlers;
+    private final List<LoggerFilter> filters = new ArrayList<>();
 
     static final int INHERITED = -1;
     static final int OFF = Level.COUNT;
@@ -69,6 +72,22 @@ public final class LoggerOptions {
         return this;
     }
 
+    /**
+     * Adds a filter, which decides about the calls here and below: what is logged is what all filters on the way up accept, as
+     * long as loggers propagate. In Python's {@code logging} a logger's filters see its own calls only.
+     *
+     * @param filter used by all threads that log
+     * @return this
+     */
+    public LoggerOptions filter(LoggerFilter filter) {
+        filters.add(Objects.requireNonNull(filter, "filter"));
+        return this;
+    }
+
+    List<LoggerFilter> filters() {
+        return filters;
+    }
+
     /** The ordinal of the level, {@link #OFF}, or {@link #INHERITED}. */
     int threshold() {
         return threshold;
@@ -78,7 +97,7 @@ public final class LoggerOptions {
         return propagate;
     }
 
-    /** Null if not set: none, but at the root all. */
+    /** Null if not set: none, but at the root all that are no other's fallback or target. */
     @Nullable
     List<String> handlerNames() {
         return handlers;

@@ -174,7 +174,7 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Sets what holds at the root of all loggers: INFO and every handler by default.
+     * Sets what holds at the root of all loggers: by default INFO, and every handler that is no other's fallback or target.
      *
      * @param options sets level and handlers
      * @return this
@@ -220,17 +220,14 @@ public final class PipelineBuilder {
                     entry.options().fallback(),
                     entry.options().breaker(),
                     entry.options().flushOn(),
-                    entry.options().flushesOnTraceEnd()));
+                    entry.options().flushesOnTraceEnd(),
+                    entry.options().filters()));
         });
         Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
-        loggers.forEach((name, options) -> {
-            List<String> names = options.handlerNames();
-            List<String> unset = name.equals(PipelineSettings.ROOT) ? List.copyOf(handlers.keySet()) : List.of();
-            loggerSettings.put(
-                    name,
-                    new PipelineSettings.LoggerSettings(
-                            options.threshold(), options.propagates(), names == null ? unset : names));
-        });
+        loggers.forEach((name, options) -> loggerSettings.put(
+                name,
+                new PipelineSettings.LoggerSettings(
+                        options.threshold(), options.propagates(), options.handlerNames(), options.filters())));
         return PipelineSettings.checked(
                 handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline, statsEvery, jmx);
     }

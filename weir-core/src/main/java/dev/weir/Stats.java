@@ -136,6 +136,18 @@ public final class Stats {
     }
 
     /**
+     * Records that a handler's filters have kept from it.
+     *
+     * @param handler its name
+     * @param level the level
+     * @return a count; 0 if there is no such handler
+     */
+    public long filtered(String handler, Level level) {
+        Account.HandlerSums sums = account.handlers().get(handler);
+        return sums == null ? 0 : sums.filtered[level.ordinal()];
+    }
+
+    /**
      * Records of Weir's own that a handler has written besides, as those that tell of a loss.
      *
      * @param handler its name

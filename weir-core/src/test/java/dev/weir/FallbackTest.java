@@ -228,9 +228,9 @@ class FallbackTest {
                         .handler("e", new NullHandler(), options -> options.fallback("a"))
                         .start())
                 .hasMessage("""
-                        handler a: fallback: b (expected: a handler whose own fallback does not lead back)
-                        handler b: fallback: a (expected: a handler whose own fallback does not lead back)
-                        handler c: fallback: c (expected: a handler whose own fallback does not lead back)
+                        handler a: fallback: b (expected: a handler that does not pass on to this one)
+                        handler b: fallback: a (expected: a handler that does not pass on to this one)
+                        handler c: fallback: c (expected: a handler that does not pass on to this one)
                         handler d: fallback: missing (expected: one of [a, b, c, d, e])""");
     }
 

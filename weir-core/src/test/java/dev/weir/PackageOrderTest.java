@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Packages follow a record's path, and each knows only what lies behind it. */
 class PackageOrderTest {
     /** Values of the API that every package may speak of. */
-    private static final Set<String> VOCABULARY =
-            Set.of("BreakerPolicy", "BreakerState", "Level", "OverflowPolicy", "SeverityRouter", "TraceContext");
+    private static final Set<String> VOCABULARY = Set.of(
+            "BreakerPolicy", "BreakerState", "Context", "Level", "OverflowPolicy", "SeverityRouter", "TraceContext");
 
     private final JavaClasses classes =
             new ClassFileImporter().withImportOption(PackageOrderTest::isMain).importPath(Path.of("target", "classes"));
@@ -37,6 +37,8 @@ class PackageOrderTest {
                 .definedBy("dev.weir.internal.record..")
                 .layer("record")
                 .definedBy("dev.weir.record..")
+                .layer("filter")
+                .definedBy("dev.weir.filter..")
                 .layer("format")
                 .definedBy("dev.weir.format..")
                 .layer("handler")
@@ -54,9 +56,11 @@ class PackageOrderTest {
                 .layer("api")
                 .definedBy(api())
                 .whereLayer("encoding")
-                .mayOnlyBeAccessedByLayers("record", "format", "journal", "emit", "api")
+                .mayOnlyBeAccessedByLayers("record", "filter", "format", "journal", "emit", "drain", "api")
                 .whereLayer("record")
-                .mayOnlyBeAccessedByLayers("format", "handler", "drain", "pipeline")
+                .mayOnlyBeAccessedByLayers("filter", "format", "handler", "drain", "pipeline")
+                .whereLayer("filter")
+                .mayOnlyBeAccessedByLayers("emit", "drain", "pipeline", "api")
                 .whereLayer("format")
                 .mayOnlyBeAccessedByLayers("handler", "drain", "api")
                 .whereLayer("handler")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -150,6 +151,24 @@ class StatsRecordTest {
         weir.close(LONG);
         assertThat(severe.lines).isEmpty();
         assertThat(other.lines).isEmpty();
+    }
+
+    @Test
+    void aMemoryHandlerWritesNoneAndItsTargetDoesIfItIsNamed() {
+        Kept target = new Kept();
+        Weir weir = Weir.builder()
+                .statsEvery(SHORT)
+                .handler("memory", MemoryHandler.builder("target").build())
+                .handler("target", target)
+                .logger("weir.stats", options -> options.handlers("memory", "target"))
+                .start();
+
+        await().until(() -> target.reports().size() >= 2);
+
+        weir.close(LONG);
+        assertThat(weir.stats().synthetic("memory", Level.INFO)).isZero();
+        assertThat(weir.stats().synthetic("target", Level.INFO))
+                .isEqualTo(target.reports().size());
     }
 
     @Test

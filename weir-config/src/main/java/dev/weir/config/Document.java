@@ -8,6 +8,7 @@ import dev.weir.PipelineBuilder;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,13 +32,15 @@ final class Document {
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     private final PipelineBuilder builder;
     private final Formats formats;
-    private final HandlerRegistry types;
+    private final Filters filters;
+    private final TypeRegistry<Handler> types;
     private final Map<String, String> resources = new HashMap<>();
     private List<String> handlers = List.of(DEFAULT_HANDLER);
 
-    private Document(PipelineBuilder builder, Formats formats, HandlerRegistry types) {
+    private Document(PipelineBuilder builder, Formats formats, Filters filters, TypeRegistry<Handler> types) {
         this.builder = builder;
         this.formats = formats;
+        this.filters = filters;
         this.types = types;
     }
 
@@ -45,13 +48,15 @@ final class Document {
      * Reads a document.
      *
      * @param node null if there is nothing in the file: then all is as by default
-     * @param types the types of handlers it can name
+     * @param types where types of handlers and filters are found
      */
-    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder, HandlerRegistry types) {
+    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
         Entries document = whole.entries();
         document.set("version", value -> value.oneOf(Map.of("1", 1)), version -> {});
-        Document reader = new Document(builder, Formats.read(document.take("formatters")), types);
+        Formats formats = Formats.read(document.take("formatters"));
+        Filters filters = Filters.read(document.take("filters"), TypeRegistry.ofFilters(types), formats);
+        Document reader = new Document(builder, formats, filters, TypeRegistry.ofHandlers(types));
         reader.queue(document.take("queue"));
         reader.stats(document.take("stats"));
         document.set("jmx", Value::bool, builder::jmx);
@@ -101,6 +106,13 @@ final class Document {
             common(entries, options);
             entries.set("fallback", other -> other.oneOf(others(name)), options::fallback);
         });
+        if (handler instanceof MemoryHandler memory && !others(name).containsKey(memory.target())) {
+            String expected = Text.list(others(name).keySet());
+            value.reading()
+                    .problem(
+                            entries.keyNode("target"),
+                            value.inside("target: " + Text.quoted(memory.target()) + " (expected: " + expected + ")"));
+        }
         entries.end();
         if (handler != null) {
             claim(handler.resource(), name, value);
@@ -128,7 +140,7 @@ final class Document {
     }
 
     /** The keys that every handler has. */
-    private static void common(Entries entries, HandlerOptions options) {
+    private void common(Entries entries, HandlerOptions options) {
         Level least = entries.get("level", Value::level, Level.TRACE);
         options.level(least);
         entries.set("max-level", Value::level, most -> {
@@ -141,6 +153,7 @@ final class Document {
         entries.set("overflow", Overflow::read, options::overflow);
         entries.set("breaker", Document::breaker, options::breaker);
         entries.set("flush-on", FlushOn::read, flushOn -> flushOn.apply(options));
+        entries.set("filters", filters::ofHandler, made -> made.forEach(options::filter));
     }
 
     /** What is not said is as by default; but a delay above the default's longest is the longest itself. */
@@ -174,10 +187,8 @@ final class Document {
         });
     }
 
-    /** Unlike another logger, the root has all handlers as long as it names none. */
     private void root(@Nullable Value section) {
         builder.root(options -> {
-            options.handlers(handlers);
             if (section != null) {
                 loggerOptions(section.entries(), options);
             }
@@ -198,6 +209,7 @@ final class Document {
         if (attached != null) {
             options.handlers(attached.isNothing() ? List.of() : references(attached));
         }
+        entries.set("filters", filters::ofLogger, made -> made.forEach(options::filter));
         entries.end();
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import dev.weir.Level;
 import dev.weir.format.Formatter;
 import dev.weir.spi.Settings;
 import java.nio.file.Path;
@@ -149,6 +150,11 @@ final class EntrySettings implements Settings {
     @Override
     public boolean bool(String key, boolean otherwise) {
         return read(key, Value::bool, otherwise);
+    }
+
+    @Override
+    public Level level(String key, Level otherwise) {
+        return read(key, Value::level, otherwise);
     }
 
     @Override

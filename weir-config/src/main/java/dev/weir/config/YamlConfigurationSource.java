@@ -29,7 +29,7 @@ public final class YamlConfigurationSource implements ConfigurationSource {
      * With variables and class paths of the caller's choice.
      *
      * @param classPath where the file may be; null for the thread's own
-     * @param types where types of handlers are found
+     * @param types where types of handlers and filters are found
      */
     YamlConfigurationSource(Variables variables, @Nullable ClassLoader classPath, ClassLoader types) {
         this.variables = variables;
@@ -52,7 +52,7 @@ public final class YamlConfigurationSource implements ConfigurationSource {
             return null;
         }
         Reading reading = new Reading(file.name(), variables);
-        Document.read(YamlText.compose(file, reading), reading, builder, HandlerRegistry.of(types));
+        Document.read(YamlText.compose(file, reading), reading, builder, types);
         List<String> problems = reading.problems();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(file.name(), problems);

@@ -17,15 +17,20 @@ final class Beside extends URLClassLoader {
     }
 
     /**
-     * Writes the services file.
+     * Writes the services file of handlers.
      *
      * @param directory where it goes; its classes come before those of the tests
      * @param factories the lines of the file: names of classes
      */
     static Beside of(Path directory, List<String> factories) {
+        return of(directory, HandlerFactory.class, factories);
+    }
+
+    /** Writes the services file of a kind of factories. */
+    static Beside of(Path directory, Class<?> service, List<String> factories) {
         try {
             Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-            Files.write(services.resolve(HandlerFactory.class.getName()), factories);
+            Files.write(services.resolve(service.getName()), factories);
             return new Beside(new URL[] {url(directory), url(Path.of("target", "test-classes"))});
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -132,7 +132,7 @@ class DocumentationTest {
                     .containsExactly(
                             "weir.yaml:1:16: handlers.a: host is missing",
                             "weir.yaml:1:38: handlers.a: unknown key \"hots\" (expected: type, host, port, timeout, formatter, "
-                                    + "level, max-level, backlog, overflow, breaker, flush-on, fallback; did you mean host?)");
+                                    + "level, max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean host?)");
             assertThat(ConfigurationText.of("handlers: { a: { type: tcp, port: 0, host: b } }")
                             .with(beside)
                             .problems())
@@ -164,10 +164,16 @@ class DocumentationTest {
                 "stats: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
+                "handlers: { b: { type: null }, a: { type: memory, target: b, unknown: 1 } }",
                 "handlers: { a: { type: null, breaker: { unknown: 1 } } }",
                 "handlers: { a: { type: null, overflow: { block-for: 1s, unknown: 1 } } }",
                 "formatters: { a: { type: json, unknown: 1 } }",
                 "formatters: { a: { type: text, unknown: 1 } }",
+                "filters: { a: { type: name, name: n, unknown: 1 } }",
+                "filters: { a: { type: marker, marker: m, unknown: 1 } }",
+                "filters: { a: { type: key-value, key: k, unknown: 1 } }",
+                "filters: { a: { type: rate-limit, unknown: 1 } }",
+                "filters: { a: { type: duplicates, unknown: 1 } }",
                 "loggers: { a: { unknown: 1 } }")) {
             String problem = ConfigurationText.of(place).problems().get(0);
             known.addAll(

@@ -25,16 +25,16 @@ class ProblemsTest {
                 """))
                 .containsExactly(
                         "weir.yaml:2:25: handlers.out: unknown key \"formater\" (expected: type, stream, formatter, "
-                                + "level, max-level, backlog, overflow, breaker, flush-on, fallback; did you mean formatter?)");
+                                + "level, max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean formatter?)");
     }
 
     @Test
     void namesAnUnknownKeyOfTheDocument() {
         assertThat(problems("logger: {}\nprofiles: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, queue, stats, jmx, handlers, "
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
                                 + "loggers, root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, queue, stats, jmx, handlers, "
+                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
                                 + "loggers, root)");
     }
 
@@ -50,7 +50,7 @@ class ProblemsTest {
                 """))
                 .containsExactly(
                         "weir.yaml:1:10: version: \"2\" (expected: 1)",
-                        "weir.yaml:3:16: handlers.out.type: \"consol\" (expected: console, file, null; did you mean console?)",
+                        "weir.yaml:3:16: handlers.out.type: \"consol\" (expected: console, file, memory, null; did you mean console?)",
                         "weir.yaml:4:9: handlers.file: path is missing",
                         "weir.yaml:4:31: handlers.file.append: \"maybe\" (expected: true or false)",
                         "weir.yaml:5:16: root.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or OFF)",
@@ -83,6 +83,20 @@ class ProblemsTest {
                       - out
                       - audit
                 """)).containsExactly("weir.yaml:7:9: loggers.a.b.handlers: \"audit\" (expected: out)");
+    }
+
+    @Test
+    void findsATargetThatIsNotThere() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: memory, target: b }
+                  c: { type: memory }
+                  d: { type: memory, target: a, capacity: 10 }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:22: handlers.a: target: \"b\" (expected: c, d)",
+                        "weir.yaml:3:6: handlers.c: target is missing",
+                        "weir.yaml:4:43: handlers.d.capacity: 10 bytes (expected: at least 1024)");
     }
 
     @Test

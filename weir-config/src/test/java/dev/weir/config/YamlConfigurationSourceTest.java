@@ -18,6 +18,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a right configuration makes, seen in the files it writes. */
 class YamlConfigurationSourceTest {
+    @Test
+    void aMemoryHandlerPassesOnToItsTargetWhichGetsNothingElse() {
+        Weir weir = ConfigurationText.of("""
+                        handlers:
+                          app: { type: null }
+                          debug: { type: memory, target: app, pass-level: INFO, per-trace: true, capacity: 64KiB,
+                                   flush-level: CRITICAL, flush-on-close: true }
+                        root: { level: DEBUG }
+                        """).read().start();
+
+        weir.loggerOf("any").debug("held");
+        weir.loggerOf("any").error("passed on");
+
+        assertThat(weir.flush(Duration.ofSeconds(20)).complete()).isTrue();
+        assertThat(weir.stats().pending("debug", Level.DEBUG)).isEqualTo(1);
+        assertThat(weir.close(Duration.ofSeconds(20)).complete()).isTrue();
+        assertThat(weir.stats().written("app", Level.ERROR)).isEqualTo(1);
+        assertThat(weir.stats().written("app", Level.DEBUG)).isEqualTo(1);
+    }
+
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @TempDir

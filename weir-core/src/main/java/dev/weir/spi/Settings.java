@@ -1,5 +1,6 @@
 package dev.weir.spi;
 
+import dev.weir.Level;
 import dev.weir.format.Formatter;
 import dev.weir.format.JsonFormatter;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a configuration says about one handler beyond what it can say about all of them: values by key. Whoever reads a
+ * What a configuration says about one handler or filter beyond what it can say about all of them: values by key. Whoever reads a
  * key says what it expects there. Keys that nobody reads are unknown ones, and those that every handler has ({@code type},
  * {@code level}, {@code overflow} and so on) are read elsewhere.
  *
@@ -16,7 +17,7 @@ import java.util.Map;
  * by the configuration, with its place, and so is a required one that is missing; whoever reads goes on with the default,
  * or with a stand-in of the same type, so that all that is wrong is found at once.
  *
- * <p>Used by one thread, within {@link HandlerFactory#create}. What is returned does not change and may be kept, but not
+ * <p>Used by one thread, within {@link TypeFactory#create}. What is returned does not change and may be kept, but not
  * the settings and their sections. The same key may be read again.
  */
 public interface Settings {
@@ -121,6 +122,15 @@ public interface Settings {
      * @return which
      */
     boolean bool(String key, boolean otherwise);
+
+    /**
+     * A level, by any name that {@link Level#ofName} knows.
+     *
+     * @param key its key
+     * @param otherwise the default
+     * @return which
+     */
+    Level level(String key, Level otherwise);
 
     /**
      * One of several names, which must be there.

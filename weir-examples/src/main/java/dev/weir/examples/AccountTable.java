@@ -7,25 +7,26 @@ import dev.weir.Stats;
 final class AccountTable {
     private AccountTable() {}
 
-    /** True if for every handler and level what was routed is written, passed on, dropped or pending. */
+    /** True if for every handler and level what was routed is written, passed on, filtered, dropped or pending. */
     static boolean print(Stats stats) {
         boolean right = true;
         System.err.printf(
-                "%n%-10s %-10s %10s %10s %10s %10s %10s%n",
-                "handler", "level", "routed", "written", "passed on", "dropped", "pending");
+                "%n%-10s %-10s %10s %10s %10s %10s %10s %10s%n",
+                "handler", "level", "routed", "written", "passed on", "filtered", "dropped", "pending");
         for (String handler : stats.handlerNames()) {
             for (Level level : Level.values()) {
                 long routed = stats.routed(handler, level);
                 long written = stats.written(handler, level);
                 long passedOn = stats.passedOn(handler, level);
+                long filtered = stats.filtered(handler, level);
                 long dropped = stats.dropped(handler, level);
                 long pending = stats.pending(handler, level);
                 if (routed > 0) {
                     System.err.printf(
-                            "%-10s %-10s %10d %10d %10d %10d %10d%n",
-                            handler, level, routed, written, passedOn, dropped, pending);
+                            "%-10s %-10s %10d %10d %10d %10d %10d %10d%n",
+                            handler, level, routed, written, passedOn, filtered, dropped, pending);
                 }
-                right &= routed == written + passedOn + dropped + pending;
+                right &= routed == written + passedOn + filtered + dropped + pending;
             }
         }
         return right;

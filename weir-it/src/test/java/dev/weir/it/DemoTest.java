@@ -96,8 +96,8 @@ class DemoTest {
         assertThat(result.exit()).as(result.toString()).isZero();
         assertThat(result.stdout()).isEmpty();
         assertThat(result.stderr())
-                .anyMatch(line -> line.matches("slow +DEBUG +\\d+ +\\d+ +0 +[1-9]\\d* +0"))
-                .anyMatch(line -> line.matches("slow +ERROR +(\\d+) +\\1 +0 +0 +0"));
+                .anyMatch(line -> line.matches("slow +DEBUG +\\d+ +\\d+ +0 +0 +[1-9]\\d* +0"))
+                .anyMatch(line -> line.matches("slow +ERROR +(\\d+) +\\1 +0 +0 +0 +0"));
     }
 
     private Jvm.Result demo(String scene) throws IOException, InterruptedException {

@@ -9,7 +9,10 @@ import dev.weir.OverflowPolicy;
 import dev.weir.PipelineBuilder;
 import dev.weir.Stats;
 import dev.weir.Weir;
+import dev.weir.filter.Filter;
+import dev.weir.filter.RateLimitFilter;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +46,7 @@ class SoakTest {
         policies.put("newest", OverflowPolicy.DROP_NEWEST);
         policies.put("patient", OverflowPolicy.blockFor(Duration.ofMillis(2), Duration.ofMillis(100)));
         policies.put("blocking", OverflowPolicy.BLOCK);
+        policies.put("target", OverflowPolicy.DROP_BY_SEVERITY);
         return policies;
     }
 
@@ -61,11 +65,16 @@ class SoakTest {
                 options.overflow(policy).breaker(breaker);
                 if (name.equals("oldest")) {
                     options.fallback("newest");
+                    options.filter(new RateLimitFilter(5_000, Duration.ofSeconds(1)));
+                }
+                if (name.equals("severe")) {
+                    options.filter(rejectingAtRandom(new Random(SEED)));
                 }
             });
         });
-        Weir weir = builder.root(
-                        options -> options.level(Level.DEBUG).handlers("severe", "oldest", "newest", "patient"))
+        MemoryHandler memory = MemoryHandler.builder("target").capacity(50_000).build();
+        Weir weir = builder.handler("memory", memory)
+                .root(options -> options.level(Level.DEBUG).handlers("severe", "oldest", "newest", "patient", "memory"))
                 .logger("blocked", options -> options.handlers("blocking"))
                 .start();
 
@@ -96,12 +105,24 @@ class SoakTest {
         assertThat(accounted).as("seed %d", SEED).isEqualTo(emitted.get());
         sinks.forEach((name, sink) -> {
             assertThat(sink.trouble).as("seed %d, %s", SEED, name).isEmpty();
-            assertThat(sink.committed).as("seed %d, %s", SEED, name).isEqualTo(sum(stats, name));
+            assertThat(sink.committed).as("seed %d, %s", SEED, name).isEqualTo(sum(stats, Stats::written, name));
         });
-        assertThat(dropped(stats, "blocking")).as("seed %d", SEED).isEqualTo(sinks.get("blocking").refused);
+        assertThat(sum(stats, Stats::dropped, "blocking")).as("seed %d", SEED).isEqualTo(sinks.get("blocking").refused);
         System.out.println("soak: seed " + SEED + ", " + emitted + " records, " + looks + " looks, "
                 + sinks.values().stream().mapToInt(sink -> sink.faults).sum() + " faults, passed on "
-                + passedOn(stats));
+                + sum(stats, Stats::passedOn, "oldest") + ", filtered " + sum(stats, Stats::filtered, "severe")
+                + " and "
+                + sum(stats, Stats::filtered, "oldest"));
+    }
+
+    private static Filter rejectingAtRandom(Random random) {
+        return record -> {
+            int choice = random.nextInt(10_000);
+            if (choice == 0) {
+                throw new IllegalStateException("a filter that fails");
+            }
+            return choice > 1_000;
+        };
     }
 
     private static Thread startLogging(Weir weir, int number, long until, AtomicLong emitted) {
@@ -125,12 +146,13 @@ class SoakTest {
         return thread;
     }
 
-    /** For every handler and level: what was routed is written, passed on, dropped or pending. */
+    /** For every handler and level: what was routed is written, passed on, filtered, dropped or pending. */
     private static void requireSum(Stats stats) {
         for (String name : stats.handlerNames()) {
             for (Level level : Level.values()) {
                 assertThat(stats.written(name, level)
                                 + stats.passedOn(name, level)
+                                + stats.filtered(name, level)
                                 + stats.dropped(name, level)
                                 + stats.pending(name, level))
                         .as("seed %d, %s, %s: %s", SEED, name, level, stats)
@@ -139,28 +161,17 @@ class SoakTest {
         }
     }
 
-    private static long sum(Stats stats, String name) {
-        long written = 0;
-        for (Level level : Level.values()) {
-            written += stats.written(name, level);
-        }
-        return written;
+    /** A count of a handler at one level. */
+    private interface Count {
+        long of(Stats stats, String handler, Level level);
     }
 
-    private static long dropped(Stats stats, String name) {
-        long dropped = 0;
+    private static long sum(Stats stats, Count count, String handler) {
+        long sum = 0;
         for (Level level : Level.values()) {
-            dropped += stats.dropped(name, level);
+            sum += count.of(stats, handler, level);
         }
-        return dropped;
-    }
-
-    private static long passedOn(Stats stats) {
-        long passedOn = 0;
-        for (Level level : Level.values()) {
-            passedOn += stats.passedOn("oldest", level);
-        }
-        return passedOn;
+        return sum;
     }
 
     /** A sink that fails at random, forgets what it has to roll back, and checks what it is given. */

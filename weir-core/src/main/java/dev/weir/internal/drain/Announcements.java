@@ -48,6 +48,11 @@ final class Announcements {
         return due;
     }
 
+    /** Whether there was something to write when that was asked last, and it has not been committed. */
+    boolean isDue() {
+        return report != null || losses.record().length > 0;
+    }
+
     /** What was due is written, or given up. */
     void committed() {
         losses.committed();

@@ -3,8 +3,10 @@ package dev.weir.internal.drain;
 import dev.weir.BreakerPolicy;
 import dev.weir.BreakerState;
 import dev.weir.Level;
+import dev.weir.filter.Filter;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.diagnostics.Diagnostics;
 import dev.weir.internal.diagnostics.FlightEvents;
 import dev.weir.internal.emit.LoggerNode;
@@ -25,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,7 @@ public final class HandlerWorker implements Runnable {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int TRIES_AMONG_OTHERS = 3;
     private static final int NO_SUSPECT = -1;
+    private static final String LOSS_LOGGER = "weir.loss";
 
     private final Handler handler;
     private final Cursor cursor;
@@ -59,14 +63,19 @@ public final class HandlerWorker implements Runnable {
     private final LogRecord record;
     private final LogRecord own;
     private final Announcements announcements;
+    private final Sieve sieve;
     private volatile List<HandlerWorker> predecessors;
     private final @Nullable HandlerWorker fallback;
+    /** The handler, if it is one that passes records on; and then there is a fallback. */
+    private final @Nullable MemoryHandler memory;
+
     private final List<HandlerWorker> givers = new CopyOnWriteArrayList<>();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     private final Outcome outcome = new Outcome();
+    private final Release release = new Release();
     private final CircuitBreaker breaker;
     private final CallWatch watch;
     private final long flushDelayNanos;
@@ -76,8 +85,11 @@ public final class HandlerWorker implements Runnable {
     private boolean opened;
     private boolean everOpened;
     private int emitted;
+    /** Whether the handler has got anything since the last commit. */
+    private boolean offered;
+
     private boolean announcing;
-    private int announcementFailures;
+    private int ownFailures;
     private long emittedSinceNanos;
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
@@ -99,14 +111,25 @@ public final class HandlerWorker implements Runnable {
      *     dev.weir.Level#COUNT} for none
      * @param flushOnTraceEnd whether those logged before the end of a trace do not either
      * @param levels the handler takes
+     * @param filters in the order in which they are asked
      */
-    public record Settings(BreakerPolicy breaker, int flushOn, boolean flushOnTraceEnd, int levels) {}
+    public record Settings(
+            BreakerPolicy breaker, int flushOn, boolean flushOnTraceEnd, int levels, List<Filter> filters) {}
+
+    /** What is being done with the handler, for what its failure means. */
+    private enum Step {
+        OWN,
+        RECORD,
+        FLUSH
+    }
 
     /**
      * A worker that is not started yet.
      *
+     * @param loggers gives the logger of a name
      * @param predecessors earlier workers that write to the same resource: it opens after them
-     * @param fallback whose handler takes the records while the breaker is open; it ends after this one
+     * @param fallback whose handler takes the records while the breaker is open, or the target of a memory handler; it ends
+     *     after this one
      */
     public HandlerWorker(
             Handler handler,
@@ -114,7 +137,7 @@ public final class HandlerWorker implements Runnable {
             Journal journal,
             LoggerNames names,
             QueueHandler queue,
-            LoggerNode lossLogger,
+            Function<String, LoggerNode> loggers,
             Diagnostics diagnostics,
             List<HandlerWorker> predecessors,
             @Nullable HandlerWorker fallback,
@@ -126,9 +149,11 @@ public final class HandlerWorker implements Runnable {
         this.diagnostics = diagnostics;
         this.record = new LogRecord(names);
         this.own = new LogRecord(names);
-        this.announcements = new Announcements(new LossNotice(cursor, queue, lossLogger));
+        this.announcements = new Announcements(new LossNotice(cursor, queue, loggers.apply(LOSS_LOGGER)));
+        this.sieve = new Sieve(cursor.name(), queue, loggers, diagnostics, settings.filters());
         this.predecessors = List.copyOf(predecessors);
         this.fallback = fallback;
+        this.memory = handler instanceof MemoryHandler holding ? holding : null;
         this.breaker = new CircuitBreaker(
                 settings.breaker(),
                 () -> ThreadLocalRandom.current().nextDouble(),
@@ -164,6 +189,12 @@ public final class HandlerWorker implements Runnable {
         flushOn = settings.flushOn();
         flushOnTraceEnd = settings.flushOnTraceEnd();
         levels = settings.levels();
+        sieve.adopt(settings.filters());
+    }
+
+    /** Whether the handler's filters accept a record that is written late: the worker has ended. */
+    public boolean acceptsLate(LogRecord late) {
+        return sieve.accepts(late);
     }
 
     /**
@@ -251,7 +282,7 @@ public final class HandlerWorker implements Runnable {
         return oldest == 0 ? 0 : Math.max(0, queue.now() - oldest);
     }
 
-    /** Whose handler takes the records while the breaker is open. */
+    /** Whose handler takes the records while the breaker is open; the target of a memory handler. */
     public @Nullable HandlerWorker fallback() {
         return fallback;
     }
@@ -302,7 +333,7 @@ public final class HandlerWorker implements Runnable {
         try {
             restarts++;
             outcome.clear();
-            if (!cursor.isAbandoned() && (announcing || emitted > cursor.hand().committed())) {
+            if (!cursor.isAbandoned() && offered) {
                 rollback();
             }
             announcing = false;
@@ -322,12 +353,16 @@ public final class HandlerWorker implements Runnable {
         while (!cursor.isAbandoned()) {
             if (emitted >= hand.size() && !takeMore(hand)) {
                 if (hand.isEmpty() && isDone()) {
+                    letGo();
                     return;
                 }
                 continue;
             }
+            sift(hand);
             long now = System.nanoTime();
-            if (!breaker.allows(now)) {
+            if (memory != null) {
+                hold(hand, memory);
+            } else if (!breaker.allows(now)) {
                 if (fallback != null && (breaker.state() == BreakerState.OPEN || cursor.isHurried())) {
                     passOn(hand, fallback);
                 } else {
@@ -335,6 +370,18 @@ public final class HandlerWorker implements Runnable {
                 }
             } else if (ensureOpen() && !cursor.isAbandoned()) {
                 deliver(hand);
+            }
+        }
+    }
+
+    /** Lets filters decide; one that hangs is told of as a handler that does. */
+    private void sift(Hand hand) {
+        if (hand.sifted() < hand.size()) {
+            watch.begin();
+            try {
+                sieve.sift(hand, record);
+            } finally {
+                watch.end();
             }
         }
     }
@@ -349,15 +396,19 @@ public final class HandlerWorker implements Runnable {
         int at = hand.committed();
         boolean accepted = true;
         try {
-            while (accepted && at < hand.size() && !cursor.isAbandoned()) {
+            while (accepted && at < hand.sifted() && !cursor.isAbandoned()) {
                 record.moveTo(hand.bytes(), at);
-                accepted = receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length());
-                if (accepted) {
+                if (Sieve.isRejected(hand.bytes(), at)) {
+                    outcome.filtered(record.level().ordinal());
+                } else if (receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length())) {
                     outcome.passedOn(record.level().ordinal());
-                    at += record.length();
+                } else {
+                    accepted = false;
                 }
+                at += accepted ? record.length() : 0;
             }
         } finally {
+            sieve.forgetAll(); // about records that the fallback has not got either, and counted
             commitTo(at);
         }
         if (!accepted) {
@@ -382,10 +433,11 @@ public final class HandlerWorker implements Runnable {
             }
         } while (cursor.position() != position); // on through others' records
         if (hand.isEmpty()) {
-            if (breaker.leftNanos(System.nanoTime()) == 0 && !announcementsDue().isEmpty()) {
+            boolean done = isDone();
+            if (canSay() && (!announcementsDue().isEmpty() || sieve.listen(hand, done))) {
                 return true;
             }
-            if (!isDone()) {
+            if (!done) {
                 forgetPredecessors();
                 rest(seen, restNanos);
             }
@@ -397,6 +449,11 @@ public final class HandlerWorker implements Runnable {
             rest(seen, Math.min(restNanos, left));
         }
         return due;
+    }
+
+    /** Whether the sink would take a record of Weir's own now. */
+    private boolean canSay() {
+        return memory == null && breaker.leftNanos(System.nanoTime()) == 0;
     }
 
     /** Whether the time that a batch may wait is over; a handler that does not collect any is not asked the time. */
@@ -462,6 +519,71 @@ public final class HandlerWorker implements Runnable {
         }
     }
 
+    // a memory handler
+
+    /** Lets the handler hold what is in hand, and hands over what it lets go for that. */
+    private void hold(Hand hand, MemoryHandler holding) {
+        int at = hand.committed();
+        boolean settled = true;
+        try {
+            while (settled && at < hand.sifted() && !cursor.isAbandoned()) {
+                record.moveTo(hand.bytes(), at);
+                int level = record.level().ordinal();
+                if (Sieve.isRejected(hand.bytes(), at)) {
+                    outcome.filtered(level);
+                } else {
+                    holding.emit(record);
+                    outcome.held(level);
+                }
+                at += record.length();
+                settled = holding.settle(release);
+            }
+        } finally {
+            sieve.forgetAll(); // nobody here could write it
+            commitTo(at);
+        }
+        if (!settled) {
+            settle(holding);
+        }
+    }
+
+    /** Hands over what waits to be, until all is. */
+    private void settle(MemoryHandler holding) {
+        while (!cursor.isAbandoned() && !holding.settle(release)) {
+            commitTo(cursor.hand().committed());
+            journal.steward().wake(); // which has memory fetched
+            pause(LEAST_REST_NANOS);
+        }
+        commitTo(cursor.hand().committed());
+    }
+
+    /** Lets a memory handler hold nothing any more, at the end. */
+    private void letGo() {
+        if (memory != null) {
+            memory.finish();
+            settle(memory);
+        }
+    }
+
+    /** Counts what a memory handler lets go. */
+    private final class Release implements MemoryHandler.Receiver {
+        @Override
+        public boolean passOn(byte[] bytes, Level level) {
+            if (fallback == null || !fallback.cursor.acceptPassedOn(bytes, 0, bytes.length)) {
+                return false;
+            }
+            outcome.letGo(level.ordinal());
+            outcome.passedOn(level.ordinal());
+            return true;
+        }
+
+        @Override
+        public void forget(Level level) {
+            outcome.letGo(level.ordinal());
+            outcome.filtered(level.ordinal());
+        }
+    }
+
     // deliver
 
     private void deliver(Hand hand) {
@@ -470,56 +592,53 @@ public final class HandlerWorker implements Runnable {
         int end = end(hand, emitted, probe);
         boolean flush = flushDelayNanos == 0 || end < hand.size() || end == emitted || probe || isFlushWanted();
         int at = emitted;
-        boolean emitting = false;
+        Step step = Step.OWN;
         try {
             if (at == hand.committed()) {
                 emittedSinceNanos = System.nanoTime();
                 announce();
-                if (cursor.isAbandoned()) {
-                    outcome.clear();
-                    return;
-                }
             }
-            emitting = true;
-            while (at < end) {
+            while (sayBefore(at) && at < end) {
+                step = Step.RECORD;
                 record.moveTo(held, at);
-                watch.begin();
-                emit();
-                if (cursor.isAbandoned()) {
-                    outcome.clear();
-                    return;
-                }
-                boolean full = record.level().ordinal() >= flushOn || handler.shouldFlush(record) || isFlushDue();
+                boolean full = emit(held, at);
                 at += record.length();
                 if (full) {
                     flush = true;
                     end = at;
                 }
+                step = Step.OWN;
             }
-            emitted = at;
-            if (!flush) {
-                return;
-            }
-            emitting = false;
             if (cursor.isAbandoned()) {
                 outcome.clear();
                 return;
             }
-            watch.begin();
-            handler.flush();
+            emitted = at;
+            if (offered) {
+                if (!flush) {
+                    return;
+                }
+                step = Step.FLUSH;
+                watch.begin();
+                handler.flush();
+            }
         } catch (Throwable thrown) {
             outcome.clear();
             boolean mistake = !(thrown instanceof IOException);
-            if (!emitting && emitted == hand.committed() && !announcing && mistake) {
-                failedAnnouncement(thrown);
+            if (step == Step.OWN && mistake) {
+                failedOwn(thrown);
             }
-            failed(hand, at, emitting && mistake, thrown);
+            failed(hand, at, step == Step.RECORD && mistake, thrown);
             return;
         } finally {
             watch.end();
         }
-        commit(held, hand.committed(), at);
-        attempted();
+        if (offered) {
+            commit(held, hand.committed(), at);
+            attempted();
+        } else {
+            commitTo(at); // the sink has nothing to do with what was rejected
+        }
     }
 
     /** Of which a report waits for a closed breaker: what is left of a sink that fails is not for that. */
@@ -531,9 +650,7 @@ public final class HandlerWorker implements Runnable {
     private void announce() throws IOException {
         List<byte[]> due = announcementsDue();
         for (byte[] announcement : due) {
-            watch.begin();
-            own.moveTo(announcement, 0);
-            emitOwn();
+            emitOwn(announcement);
             if (cursor.isAbandoned()) {
                 return;
             }
@@ -541,7 +658,25 @@ public final class HandlerWorker implements Runnable {
         announcing = !due.isEmpty();
     }
 
-    private void emitOwn() throws IOException {
+    /**
+     * Writes what filters say before a record.
+     *
+     * @return false if the handler was abandoned meanwhile
+     */
+    private boolean sayBefore(int at) throws IOException {
+        byte[] saying = sieve.next(at);
+        while (saying != null && !cursor.isAbandoned()) {
+            emitOwn(saying);
+            sieve.said();
+            saying = sieve.next(at);
+        }
+        return !cursor.isAbandoned();
+    }
+
+    private void emitOwn(byte[] bytes) throws IOException {
+        watch.begin();
+        offered = true;
+        own.moveTo(bytes, 0);
         try {
             if (handler.emit(own)) {
                 outcome.synthetic(own.level().ordinal());
@@ -551,15 +686,19 @@ public final class HandlerWorker implements Runnable {
         }
     }
 
-    /** A handler that cannot write Weir's own records, whatever it tries, does without. */
-    private void failedAnnouncement(Throwable thrown) {
-        if (++announcementFailures > TRIES_AMONG_OTHERS) {
-            announcementFailures = 0;
-            announcements.committed();
+    /** A handler that cannot write a record of Weir's own, whatever it tries, does without. */
+    private void failedOwn(Throwable thrown) {
+        if (++ownFailures > TRIES_AMONG_OTHERS) {
+            ownFailures = 0;
+            if (announcing || !announcements.isDue()) {
+                sieve.forgetNext();
+            } else {
+                announcements.committed();
+            }
             diagnostics.report(
                     "notice " + cursor.name(),
-                    "handler " + cursor.name() + " failed again and again to write what it has lost, or a report: "
-                            + thrown);
+                    "handler " + cursor.name()
+                            + " failed again and again to write what it has lost or filtered, or a report: " + thrown);
         }
     }
 
@@ -570,7 +709,8 @@ public final class HandlerWorker implements Runnable {
     }
 
     /**
-     * All that is in hand; but a suspect is offered after the others before it, and alone, and a probe is one record.
+     * All that filters have decided about; but a suspect is offered after the others before it, and alone, and a probe is one
+     * record.
      *
      * @param from where to go on
      */
@@ -579,11 +719,14 @@ public final class HandlerWorker implements Runnable {
         if (suspecting && !probe && from < suspect) {
             return suspect;
         }
-        if ((probe || suspecting) && from < hand.size()) {
-            record.moveTo(hand.bytes(), from);
-            return from + record.length();
+        int end = probe || suspecting ? from : hand.sifted();
+        boolean rejected = true;
+        while (rejected && end < hand.sifted()) {
+            record.moveTo(hand.bytes(), end);
+            rejected = Sieve.isRejected(hand.bytes(), end);
+            end += record.length();
         }
-        return hand.size();
+        return end;
     }
 
     /** What was committed tells the breaker of a sink that works, or that works too slowly. */
@@ -596,8 +739,19 @@ public final class HandlerWorker implements Runnable {
         }
     }
 
-    private void emit() throws IOException {
+    /**
+     * Emits one record unless it was rejected.
+     *
+     * @return whether a flush must follow now
+     */
+    private boolean emit(byte[] held, int at) throws IOException {
         int level = record.level().ordinal();
+        if (Sieve.isRejected(held, at)) {
+            outcome.filtered(level);
+            return false;
+        }
+        watch.begin();
+        offered = true;
         try {
             if (handler.emit(record)) {
                 outcome.written(level);
@@ -611,6 +765,7 @@ public final class HandlerWorker implements Runnable {
             outcome.formatError(level);
             reportFormat(thrown);
         }
+        return !cursor.isAbandoned() && (level >= flushOn || handler.shouldFlush(record) || isFlushDue());
     }
 
     private void commit(byte[] held, int from, int end) {
@@ -619,13 +774,15 @@ public final class HandlerWorker implements Runnable {
         int records = 0;
         for (int at = from; at < end; at += record.length()) {
             record.moveTo(held, at);
-            latency.record(now - record.timeNanos());
-            records++;
+            if (!Sieve.isRejected(held, at)) {
+                latency.record(now - record.timeNanos());
+                records++;
+            }
         }
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
         if (commitTo(end) && announcing) {
             announcements.committed();
-            announcementFailures = 0;
+            ownFailures = 0;
         }
         announcing = false;
     }
@@ -638,6 +795,8 @@ public final class HandlerWorker implements Runnable {
         }
         boolean counted = cursor.commit(end, outcome);
         emitted = cursor.hand().committed();
+        offered = false;
+        sieve.committed(cursor.hand());
         return counted;
     }
 
@@ -682,6 +841,8 @@ public final class HandlerWorker implements Runnable {
     }
 
     private void rollback() {
+        offered = false;
+        sieve.rollback();
         try {
             handler.rollback();
         } catch (Throwable thrown) {

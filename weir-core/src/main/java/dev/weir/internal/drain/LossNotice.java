@@ -20,7 +20,8 @@ final class LossNotice {
 
     private final Cursor cursor;
     private final QueueHandler queue;
-    private final OwnRecords records;
+    private final LoggerNode logger;
+    private final OwnRecords records = new OwnRecords();
 
     private final long[][] announced = new long[REASONS][Level.COUNT];
     private final long[][] seen = new long[REASONS][Level.COUNT];
@@ -32,7 +33,7 @@ final class LossNotice {
     LossNotice(Cursor cursor, QueueHandler queue, LoggerNode logger) {
         this.cursor = cursor;
         this.queue = queue;
-        this.records = new OwnRecords(logger);
+        this.logger = logger;
         seenTotal = queue.refusedTotal();
         look();
         copySeen(); // what was lost before is not its loss
@@ -88,7 +89,7 @@ final class LossNotice {
         }
         draft.template("records lost: {}");
         draft.argument(lost);
-        return lost == 0 ? new byte[0] : records.encode(Level.at(severest), draft, now, MAX_BYTES);
+        return lost == 0 ? new byte[0] : records.encode(logger, Level.at(severest), draft, now, MAX_BYTES);
     }
 
     private static String key(int row) {

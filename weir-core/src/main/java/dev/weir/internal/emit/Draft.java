@@ -2,7 +2,9 @@ package dev.weir.internal.emit;
 
 import dev.weir.internal.record.RecordEncoder;
 import dev.weir.internal.record.RecordLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,20 @@ public final class Draft {
 
     long threadId(long callers) {
         return threadName == null ? callers : threadId;
+    }
+
+    @Nullable
+    String template() {
+        return template;
+    }
+
+    /** The markers' names, without what they refer to. */
+    List<String> markers() {
+        List<String> names = new ArrayList<>(markerCount);
+        for (int i = 0; i < markerCount; i++) {
+            names.add(String.valueOf(markers[i]));
+        }
+        return names;
     }
 
     @Nullable

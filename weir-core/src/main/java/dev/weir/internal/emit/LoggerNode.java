@@ -1,10 +1,12 @@
 package dev.weir.internal.emit;
 
 import dev.weir.Level;
+import dev.weir.filter.LoggerFilter;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.Routing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public final class LoggerNode {
     private final int id;
     private final String name;
     private volatile QueueHandler queue;
+    /** Null if there are none; not changed once it stands here. */
+    private volatile LoggerFilter @Nullable [] filters;
+
     /** Bit i: level i is logged here and some handler takes it. */
     @SuppressWarnings("UnusedVariable") // by its VarHandle
     private int enabled;
@@ -73,6 +78,16 @@ public final class LoggerNode {
 
     public void queue(QueueHandler successor) {
         queue = successor;
+    }
+
+    /** What decides about calls here; null if everything is logged. Lent, not to be changed. */
+    LoggerFilter @Nullable [] filters() {
+        return filters;
+    }
+
+    /** Sets what decides about calls here; a caller may see it one call late. */
+    public void filters(List<LoggerFilter> deciding) {
+        filters = deciding.isEmpty() ? null : deciding.toArray(LoggerFilter[]::new);
     }
 
     public boolean isEnabled(Level level) {

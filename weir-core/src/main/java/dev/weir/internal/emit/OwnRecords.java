@@ -9,19 +9,14 @@ import java.util.Arrays;
 /** Encodes records that Weir itself has to write, outside the journal. Used by one thread. */
 public final class OwnRecords {
     private final RecordEncoder encoder = new RecordEncoder();
-    private final LoggerNode logger;
-
-    /** For records of one logger. */
-    public OwnRecords(LoggerNode logger) {
-        this.logger = logger;
-    }
 
     /**
      * Encodes what a draft says.
      *
+     * @param logger that the record is said to come from
      * @return the record's bytes, a copy
      */
-    public byte[] encode(Level level, Draft draft, long timeNanos, int maxRecordBytes) {
+    public byte[] encode(LoggerNode logger, Level level, Draft draft, long timeNanos, int maxRecordBytes) {
         Thread thread = Thread.currentThread();
         encoder.begin(
                 maxRecordBytes,

@@ -1,6 +1,7 @@
 package dev.weir.internal.emit;
 
 import dev.weir.Level;
+import dev.weir.filter.LoggerFilter;
 import dev.weir.internal.journal.Claim;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.Journal;
@@ -9,6 +10,7 @@ import dev.weir.internal.journal.Routing;
 import dev.weir.internal.record.RecordEncoder;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,8 +59,12 @@ public final class QueueHandler {
     /** Gets to know what goes wrong on callers' threads; any thread, must not wait. */
     @FunctionalInterface
     public interface Troubles {
-        /** A thread of Weir's own tried to log. */
-        void loggedFromWithin(String loggerName);
+        /**
+         * Tells of one.
+         *
+         * @param kind each is kept once
+         */
+        void tell(String kind, String message);
     }
 
     /**
@@ -148,7 +154,12 @@ public final class QueueHandler {
                 own(scratch);
             }
             if (scratch.muted) {
-                troubles.loggedFromWithin(logger.name());
+                troubles.tell(
+                        "within", "logger " + logger.name() + " was called by a handler: such records are not taken");
+                return;
+            }
+            LoggerFilter[] filters = logger.filters();
+            if (filters != null && !accept(filters, logger, level, template, draft)) {
                 return;
             }
             Routing routing = journal.routing();
@@ -203,6 +214,25 @@ public final class QueueHandler {
         if (waiting != null) {
             awaitGuarded(waiting, logger, level);
         }
+    }
+
+    /** A filter that throws accepts: what it rejects is lost for all handlers. */
+    private boolean accept(
+            LoggerFilter[] filters, LoggerNode logger, Level level, @Nullable String template, @Nullable Draft draft) {
+        String message = draft == null ? template : draft.template();
+        List<String> markers = draft == null ? List.of() : draft.markers();
+        for (LoggerFilter filter : filters) {
+            try {
+                if (!filter.accepts(logger.name(), level, message, markers)) {
+                    return false;
+                }
+            } catch (Exception | LinkageError | AssertionError thrown) {
+                troubles.tell(
+                        "filter of " + logger.name(),
+                        "a filter of logger " + logger.name() + " failed, the record is logged: " + thrown);
+            }
+        }
+        return true;
     }
 
     /** Lets a scratch count for this pipeline from now on. */

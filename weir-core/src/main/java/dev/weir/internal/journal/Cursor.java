@@ -415,6 +415,7 @@ public final class Cursor extends CursorPositions {
                 backlog.evict(level);
                 counts.dropped(reason, level);
             }
+            counts.abandonHeld(reason);
             settle();
             openGate();
         } finally {

@@ -10,6 +10,7 @@ public final class Hand {
     private final byte[] bytes;
     private int size;
     private int committed;
+    private int sifted;
     private long position = Long.MAX_VALUE;
     private long number = Long.MAX_VALUE;
 
@@ -30,6 +31,16 @@ public final class Hand {
     /** Where the first record that is not committed begins. */
     public int committed() {
         return committed;
+    }
+
+    /** Where the first record begins about which the handler's filters have not decided. */
+    public int sifted() {
+        return sifted;
+    }
+
+    /** Counts records that filters have decided about. Worker. */
+    public void sift(int end) {
+        sifted = end;
     }
 
     public boolean isEmpty() {
@@ -75,6 +86,7 @@ public final class Hand {
     void clear() {
         size = 0;
         committed = 0;
+        sifted = 0;
         position = Long.MAX_VALUE;
         number = Long.MAX_VALUE;
     }

@@ -70,6 +70,7 @@ public final class Account {
         public final long[] written = new long[Level.COUNT];
         public final long[] pending = new long[Level.COUNT];
         public final long[] passedOn = new long[Level.COUNT];
+        public final long[] filtered = new long[Level.COUNT];
         /** Records of Weir's own. */
         public final long[] synthetic = new long[Level.COUNT];
         /** By reason and level. */
@@ -101,6 +102,7 @@ public final class Account {
             Account.add(written, counts.written());
             Account.add(pending, counts.pending());
             Account.add(passedOn, counts.passedOn());
+            Account.add(filtered, counts.filtered());
             Account.add(synthetic, counts.synthetic());
             addAll(dropped, counts.dropped());
             bytes += worker.bytes();
@@ -126,6 +128,7 @@ public final class Account {
             Account.add(written, other.written);
             Account.add(pending, other.pending);
             Account.add(passedOn, other.passedOn);
+            Account.add(filtered, other.filtered);
             Account.add(synthetic, other.synthetic);
             addAll(dropped, other.dropped);
             bytes += other.bytes;

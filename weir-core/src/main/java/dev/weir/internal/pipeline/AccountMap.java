@@ -48,7 +48,7 @@ public final class AccountMap {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("routed", levels(sums.routed));
         map.put("written", levels(sums.written));
-        map.put("filtered", Map.of());
+        map.put("filtered", levels(sums.filtered));
         Map<String, Object> dropped = new LinkedHashMap<>();
         for (DropReason reason : DropReason.values()) {
             putReason(dropped, reason.key(), sums.dropped[reason.ordinal()]);

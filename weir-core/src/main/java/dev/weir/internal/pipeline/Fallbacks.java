@@ -1,16 +1,21 @@
 package dev.weir.internal.pipeline;
 
+import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.pipeline.PipelineSettings.HandlerSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which handler takes another's records while that one's breaker is open. A chain of them has an end. */
+/**
+ * Which handler takes another's records: its fallback while its breaker is open, or the target of a memory handler. A chain of
+ * them has an end.
+ */
 final class Fallbacks {
     private final Map<String, HandlerSettings> byName = new LinkedHashMap<>();
 
@@ -22,13 +27,14 @@ final class Fallbacks {
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (HandlerSettings handler : byName.values()) {
-            String fallback = handler.fallback();
+            String fallback = handler.receiver();
+            String setting = handler.handler() instanceof MemoryHandler ? "target" : "fallback";
             if (fallback != null && !byName.containsKey(fallback)) {
-                problems.add("handler " + handler.name() + ": fallback: " + fallback + " (expected: one of "
+                problems.add("handler " + handler.name() + ": " + setting + ": " + fallback + " (expected: one of "
                         + byName.keySet() + ")");
             } else if (comesBack(handler)) {
-                problems.add("handler " + handler.name() + ": fallback: " + fallback
-                        + " (expected: a handler whose own fallback does not lead back)");
+                problems.add("handler " + handler.name() + ": " + setting + ": " + fallback
+                        + " (expected: a handler that does not pass on to this one)");
             }
         }
         return problems;
@@ -44,7 +50,14 @@ final class Fallbacks {
     }
 
     private @Nullable HandlerSettings of(HandlerSettings handler) {
-        return handler.fallback() == null ? null : byName.get(handler.fallback());
+        return handler.receiver() == null ? null : byName.get(handler.receiver());
+    }
+
+    /** The handlers that take records from loggers unless something else is said: those that take no other's. */
+    List<String> givers() {
+        Set<String> givers = new LinkedHashSet<>(byName.keySet());
+        byName.values().forEach(handler -> givers.remove(handler.receiver()));
+        return List.copyOf(givers);
     }
 
     /** All handlers, each after its fallback; there are no problems. */

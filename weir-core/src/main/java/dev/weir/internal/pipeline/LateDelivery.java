@@ -2,12 +2,15 @@ package dev.weir.internal.pipeline;
 
 import dev.weir.Level;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.drain.HandlerWorker;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.journal.Routing;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -61,13 +64,27 @@ final class LateDelivery implements QueueHandler.LateWriter {
         writing = true;
         LogRecord view = new LogRecord(pipeline.loggers()).moveTo(record, 0);
         Level level = view.level();
-        boolean written = false;
+        Set<HandlerWorker> writers = new LinkedHashSet<>();
         for (Routing.Entry entry : pipeline.routing().entries()) {
             if ((entry.levels().levels(logger.id()) & level.bit()) != 0) {
-                written |= write(pipeline.workerOf(entry.cursor()), view);
+                addWriter(pipeline.workerOf(entry.cursor()), level, writers);
             }
         }
+        boolean written = false;
+        for (HandlerWorker writer : writers) {
+            written |= write(writer, view);
+        }
         return written;
+    }
+
+    /** What a memory handler would pass on at once is for its target to write; what it would hold is for nobody. */
+    private static void addWriter(HandlerWorker worker, Level level, Set<HandlerWorker> writers) {
+        HandlerWorker target = worker.fallback();
+        if (!(worker.handler() instanceof MemoryHandler memory)) {
+            writers.add(worker);
+        } else if (target != null && memory.passes(level)) {
+            addWriter(target, level, writers);
+        }
     }
 
     private boolean write(HandlerWorker worker, LogRecord record) throws InterruptedException {
@@ -76,7 +93,7 @@ final class LateDelivery implements QueueHandler.LateWriter {
         }
         Handler handler = worker.handler();
         try {
-            return handler.late(record);
+            return worker.acceptsLate(record) && handler.late(record);
         } catch (IOException | RuntimeException e) {
             pipeline.report(
                     "late " + worker.cursor().name(),

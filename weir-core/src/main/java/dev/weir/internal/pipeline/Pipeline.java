@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * with its cursor and its worker. One installation at a time.
  */
 public final class Pipeline {
-    private static final String LOSS_LOGGER = "weir.loss";
     private static final int DEFAULT_MAX_RECORD_BYTES = 64 * 1024;
     private static final long DEFAULT_CAPACITY_SHARE = 16;
     private static final long LEAST_DEFAULT_CAPACITY = 16L << 20;
@@ -89,12 +88,7 @@ public final class Pipeline {
                     "queue.capacity: " + capacity + " bytes of direct memory could not be had, it is "
                             + journal.geometry().capacityBytes() + " now");
         }
-        this.queue = new QueueHandler(
-                journal,
-                clock,
-                maxRecordBytes(settings),
-                logger -> diagnostics.report(
-                        "within", "logger " + logger + " was called by a handler: such records are not taken"));
+        this.queue = new QueueHandler(journal, clock, maxRecordBytes(settings), diagnostics::report);
         RoutePlan nothing = new RoutePlan(Map.of());
         this.loggers = predecessor == null ? new LoggerTree(queue, journal.routing(), nothing) : predecessor.loggers;
         count.of = loggers;
@@ -223,10 +217,11 @@ public final class Pipeline {
             HandlerWorker worker = running.get(handler.handler());
             HandlerWorker fallback = worker == null ? null : worker.fallback();
             Handler before = fallback == null ? null : fallback.handler();
-            Handler after = handler.fallback() == null ? null : byName.get(handler.fallback());
+            Handler after = handler.receiver() == null ? null : byName.get(handler.receiver());
             if (worker != null && before != after) {
-                throw new IllegalArgumentException("handler " + handler.name()
-                        + ": the instance runs with another fallback (expected: the same, or another instance)");
+                throw new IllegalArgumentException(
+                        "handler " + handler.name()
+                                + ": the instance runs with another fallback or target (expected: the same, or another instance)");
             }
         }
     }
@@ -319,7 +314,7 @@ public final class Pipeline {
     private Map<String, HandlerWorker> workersOf(PipelineSettings settings, Map<Handler, HandlerWorker> running) {
         Map<String, HandlerWorker> made = new HashMap<>();
         for (HandlerSettings handler : new Fallbacks(settings.handlers()).receiversFirst()) {
-            HandlerWorker fallback = handler.fallback() == null ? null : made.get(handler.fallback());
+            HandlerWorker fallback = handler.receiver() == null ? null : made.get(handler.receiver());
             HandlerWorker worker = running.get(handler.handler());
             if (worker == null) {
                 worker = new HandlerWorker(
@@ -328,7 +323,7 @@ public final class Pipeline {
                         journal,
                         loggers,
                         queue,
-                        loggers.logger(LOSS_LOGGER),
+                        loggers::logger,
                         diagnostics,
                         holders(handler.handler()),
                         fallback,

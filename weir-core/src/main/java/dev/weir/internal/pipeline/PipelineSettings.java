@@ -4,7 +4,10 @@ import dev.weir.BreakerPolicy;
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
 import dev.weir.SeverityRouter;
+import dev.weir.filter.Filter;
+import dev.weir.filter.LoggerFilter;
 import dev.weir.handler.Handler;
+import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.drain.HandlerWorker;
 import dev.weir.internal.journal.Geometry;
 import java.time.Duration;
@@ -61,15 +64,28 @@ public record PipelineSettings(
             long backlogBytes,
             OverflowPolicy overflow,
             @Nullable String fallback,
-            HandlerWorker.Settings worker) {}
+            HandlerWorker.Settings worker) {
+        /** Name of the handler that takes records of this one: its fallback, or a memory handler's target. */
+        @Nullable
+        String receiver() {
+            return handler instanceof MemoryHandler memory ? memory.target() : fallback;
+        }
+    }
 
     /**
      * What is set at a logger.
      *
      * @param threshold ordinal of the least severe level logged, {@link #OFF} or {@link #INHERITED}
-     * @param handlers names of handlers
+     * @param handlers names of handlers; null: not set, which means none, but at the root all that take no other's records
+     * @param filters that decide about calls here and below
      */
-    public record LoggerSettings(int threshold, boolean propagate, List<String> handlers) {}
+    public record LoggerSettings(
+            int threshold, boolean propagate, @Nullable List<String> handlers, List<LoggerFilter> filters) {
+        /** The handlers attached here. */
+        List<String> attached() {
+            return handlers == null ? List.of() : handlers;
+        }
+    }
 
     /** The settings of a handler. */
     public static HandlerSettings handler(
@@ -81,7 +97,8 @@ public record PipelineSettings(
             @Nullable String fallback,
             BreakerPolicy breaker,
             int flushOn,
-            boolean flushOnTraceEnd) {
+            boolean flushOnTraceEnd,
+            List<Filter> filters) {
         return new HandlerSettings(
                 name,
                 handler,
@@ -89,7 +106,7 @@ public record PipelineSettings(
                 backlogBytes,
                 overflow,
                 fallback,
-                new HandlerWorker.Settings(breaker, flushOn, flushOnTraceEnd, severity.levels()));
+                new HandlerWorker.Settings(breaker, flushOn, flushOnTraceEnd, severity.levels(), List.copyOf(filters)));
     }
 
     /**
@@ -113,13 +130,17 @@ public record PipelineSettings(
             if (!instances.add(handler.handler())) {
                 problems.add("handler " + handler.name() + ": the same instance stands under two names");
             }
+            if (handler.handler() instanceof MemoryHandler && handler.fallback() != null) {
+                problems.add("handler " + handler.name() + ": fallback: " + handler.fallback()
+                        + " (expected: none, since a memory handler passes on to its target)");
+            }
             if (handler.severity().levels() == 0) {
                 problems.add("handler " + handler.name() + ": level is above max-level, so it would take nothing");
             }
         }
         problems.addAll(new Fallbacks(handlers).problems());
         loggers.forEach((name, logger) -> {
-            for (String handler : logger.handlers()) {
+            for (String handler : logger.attached()) {
                 if (!names.contains(handler)) {
                     problems.add("logger " + name + ": handler " + handler + " (expected: one of " + names + ")");
                 }
@@ -129,15 +150,7 @@ public record PipelineSettings(
             throw new IllegalArgumentException(String.join("\n", problems));
         }
         Map<String, LoggerSettings> complete = new HashMap<>(loggers);
-        complete.merge(
-                ROOT,
-                new LoggerSettings(
-                        Level.INFO.ordinal(),
-                        true,
-                        handlers.stream().map(HandlerSettings::name).toList()),
-                (own, defaults) -> own.threshold() == INHERITED
-                        ? new LoggerSettings(defaults.threshold(), true, own.handlers())
-                        : own);
+        complete.put(ROOT, root(loggers.get(ROOT), new Fallbacks(handlers).givers()));
         return new PipelineSettings(
                 List.copyOf(handlers),
                 Map.copyOf(complete),
@@ -146,6 +159,17 @@ public record PipelineSettings(
                 shutdownDeadline,
                 statsEvery,
                 jmx);
+    }
+
+    private static LoggerSettings root(@Nullable LoggerSettings own, List<String> all) {
+        if (own == null) {
+            return new LoggerSettings(Level.INFO.ordinal(), true, all, List.of());
+        }
+        return new LoggerSettings(
+                own.threshold() == INHERITED ? Level.INFO.ordinal() : own.threshold(),
+                true,
+                own.handlers() == null ? all : own.handlers(),
+                own.filters());
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.weir.internal.pipeline;
 
 import dev.weir.Level;
+import dev.weir.filter.LoggerFilter;
 import dev.weir.internal.pipeline.PipelineSettings.LoggerSettings;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +39,28 @@ final class RoutePlan {
         for (String name = logger; name != null; name = parent(name)) {
             LoggerSettings settings = loggers.get(name);
             if (settings != null) {
-                reached.addAll(settings.handlers());
+                reached.addAll(settings.attached());
                 if (!settings.propagate()) {
                     break;
                 }
             }
         }
         return reached;
+    }
+
+    /** What decides about a logger's calls: the filters of each logger on the way up, as long as loggers propagate. */
+    List<LoggerFilter> filters(String logger) {
+        List<LoggerFilter> deciding = new ArrayList<>();
+        for (String name = logger; name != null; name = parent(name)) {
+            LoggerSettings settings = loggers.get(name);
+            if (settings != null) {
+                deciding.addAll(settings.filters());
+                if (!settings.propagate()) {
+                    break;
+                }
+            }
+        }
+        return deciding;
     }
 
     private static int levelsFrom(int threshold) {

@@ -20,7 +20,7 @@ final class StatsReport {
     private static final int MAX_BYTES = 64 * 1024;
 
     private final LoggerNode logger;
-    private final OwnRecords records;
+    private final OwnRecords records = new OwnRecords();
     private volatile Beat beat = new Beat(0, 0);
 
     /** A period, and when the next record of it is due. */
@@ -36,7 +36,6 @@ final class StatsReport {
 
     StatsReport(LoggerNode logger) {
         this.logger = logger;
-        this.records = new OwnRecords(logger);
     }
 
     /** Sets the period, zero for never; one that is the same as before goes on as it was. */
@@ -70,6 +69,6 @@ final class StatsReport {
         draft.argument(account.total(sums -> Account.sumAll(sums.dropped)));
         draft.argument(account.total(sums -> Account.sum(sums.pending)));
         AccountMap.of(account).forEach(draft::keyValue);
-        return records.encode(LEVEL, draft, account.takenNanos(), MAX_BYTES);
+        return records.encode(logger, LEVEL, draft, account.takenNanos(), MAX_BYTES);
     }
 }

@@ -57,6 +57,8 @@ public final class RecordLayout {
     public static final int FLAG_TRUNCATED = 1 << 2;
     /** Weir's own record: it counts in {@code synthetic} alone. */
     public static final int FLAG_SYNTHETIC = 1 << 3;
+    /** A filter of the handler in whose hand the record is has rejected it; set there alone. */
+    public static final int FLAG_REJECTED = 1 << 4;
 
     public static final byte RELATION_TOP = 0;
     public static final byte RELATION_CAUSE = 1;

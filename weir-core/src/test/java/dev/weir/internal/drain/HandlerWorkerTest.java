@@ -54,7 +54,7 @@ class HandlerWorkerTest {
     };
 
     private final Journal journal = Journal.allocate(1 << 20, () -> 1);
-    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 4096, logger -> {});
+    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 4096, (kind, message) -> {});
     private final RecordEncoder encoder = new RecordEncoder();
     private final Claim note = new Claim();
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
@@ -412,11 +412,11 @@ class HandlerWorkerTest {
                 journal,
                 NO_NAMES,
                 queue,
-                new LoggerNode(0, "any", queue),
+                name -> new LoggerNode(0, name, queue),
                 new Diagnostics(() -> {}),
                 predecessors,
                 null,
-                new HandlerWorker.Settings(NEVER_OPENS, Level.COUNT, false, ALL_LEVELS));
+                new HandlerWorker.Settings(NEVER_OPENS, Level.COUNT, false, ALL_LEVELS, List.of()));
     }
 
     /** Routes everything to one handler from now on, and to no other. */

@@ -38,7 +38,7 @@ class QueueListenerTest {
 
     private final Journal journal = Journal.allocate(Geometry.LEAST_CAPACITY_BYTES, () -> 1);
     private final EpochClock clock = new EpochClock();
-    private final QueueHandler queue = new QueueHandler(journal, clock, 1024, logger -> {});
+    private final QueueHandler queue = new QueueHandler(journal, clock, 1024, (kind, message) -> {});
     private final Diagnostics diagnostics = new Diagnostics(() -> {});
     /** Whether the worker was on its way out, before it was told to be gone, and afterwards. */
     private final CompletableFuture<List<Boolean>> leaving = new CompletableFuture<>();
@@ -62,11 +62,11 @@ class QueueListenerTest {
                 journal,
                 NAMES,
                 queue,
-                new LoggerNode(0, "any", queue),
+                name -> new LoggerNode(0, name, queue),
                 diagnostics,
                 List.of(),
                 null,
-                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL));
+                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL, List.of()));
         Routing routing =
                 new Routing(1, List.of(new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 1 << 16)));
         journal.attach(List.of(cursor), routing);

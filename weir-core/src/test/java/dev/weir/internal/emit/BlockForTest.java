@@ -21,7 +21,7 @@ class BlockForTest {
     private static final int INFO = Level.INFO.ordinal();
 
     private final Journal journal = Journal.allocate(CAPACITY, () -> 1);
-    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 4096, name -> {});
+    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 4096, (kind, message) -> {});
     private final LoggerNode logger = new LoggerNode(0, "any", queue);
 
     private void install(OverflowPolicy policy) {

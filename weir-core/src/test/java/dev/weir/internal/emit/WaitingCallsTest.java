@@ -39,7 +39,7 @@ class WaitingCallsTest {
 
     private final Journal journal = Journal.allocate(CAPACITY, () -> 1);
     private final int largest = journal.geometry().largestRecordBytes();
-    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), largest, logger -> {});
+    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), largest, (kind, message) -> {});
     private final LoggerNode logger = new LoggerNode(0, "any", queue);
     private Cursor cursor = journal.newCursor("a");
     private final List<Thread> callers = new ArrayList<>();

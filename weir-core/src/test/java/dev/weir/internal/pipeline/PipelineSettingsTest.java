@@ -40,7 +40,7 @@ class PipelineSettingsTest {
                 OverflowPolicy.DROP_OLDEST,
                 null,
                 new HandlerWorker.Settings(
-                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, SeverityRouter.ALL.levels()));
+                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, SeverityRouter.ALL.levels(), List.of()));
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ class StatsReportTest {
     };
 
     private final Journal journal = Journal.allocate(Geometry.LEAST_CAPACITY_BYTES, () -> 1);
-    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 1024, logger -> {});
+    private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 1024, (kind, message) -> {});
     private final StatsReport report = new StatsReport(new LoggerNode(0, StatsReport.LOGGER, queue));
 
     private boolean isDueAt(long seconds) {

@@ -1,7 +1,10 @@
 package dev.weir.config;
 
+import dev.weir.filter.Filter;
 import dev.weir.handler.Handler;
+import dev.weir.spi.FilterFactory;
 import dev.weir.spi.HandlerFactory;
+import dev.weir.spi.TypeFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,32 +18,44 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of handlers a file can name: those that are built in, and those that others provide. What is wrong with a
- * factory is a problem only where a handler needs it.
+ * The types of handlers, or of filters, a file can name: those that are built in, and those that others provide. What is wrong
+ * with a factory is a problem only where it is needed.
+ *
+ * @param <T> what the types make
  */
-final class HandlerRegistry {
+final class TypeRegistry<T> {
     /** A class path that cannot be read fails for ever. */
     private static final int MOST_FAILURES = 20;
 
-    private final Map<String, List<HandlerFactory>> types = new LinkedHashMap<>();
+    private final String made;
+    private final Map<String, List<TypeFactory<T>>> types = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
-    private HandlerRegistry() {}
-
-    /** All that are built in, then all that a class loader finds, by their names. */
-    static HandlerRegistry of(ClassLoader loader) {
-        HandlerRegistry registry = new HandlerRegistry();
-        BuiltIn.all().forEach(factory -> registry.add(factory.type(), factory));
-        Map<String, List<HandlerFactory>> found = new TreeMap<>();
-        registry.find(loader).forEach(factory -> registry.tryAdd(factory, found));
-        found.forEach((type, factories) -> factories.forEach(factory -> registry.add(type, factory)));
-        return registry;
+    /**
+     * All that are built in, then all that are found, by their names.
+     *
+     * @param made what a factory makes, in a word
+     */
+    private TypeRegistry(
+            String made, List<? extends TypeFactory<T>> builtIn, ServiceLoader<? extends TypeFactory<T>> others) {
+        this.made = made;
+        builtIn.forEach(factory -> add(factory.type(), factory));
+        Map<String, List<TypeFactory<T>>> found = new TreeMap<>();
+        find(others).forEach(factory -> tryAdd(factory, found));
+        found.forEach((type, factories) -> factories.forEach(factory -> add(type, factory)));
     }
 
-    private List<HandlerFactory> find(ClassLoader loader) {
-        List<HandlerFactory> found = new ArrayList<>();
-        Iterator<HandlerFactory> factories =
-                ServiceLoader.load(HandlerFactory.class, loader).iterator();
+    static TypeRegistry<Handler> ofHandlers(ClassLoader loader) {
+        return new TypeRegistry<>("handler", BuiltIn.handlers(), ServiceLoader.load(HandlerFactory.class, loader));
+    }
+
+    static TypeRegistry<Filter> ofFilters(ClassLoader loader) {
+        return new TypeRegistry<>("filter", BuiltIn.filters(), ServiceLoader.load(FilterFactory.class, loader));
+    }
+
+    private List<TypeFactory<T>> find(ServiceLoader<? extends TypeFactory<T>> others) {
+        List<TypeFactory<T>> found = new ArrayList<>();
+        Iterator<? extends TypeFactory<T>> factories = others.iterator();
         boolean more = true;
         while (more && failures.size() < MOST_FAILURES) {
             try {
@@ -55,7 +70,7 @@ final class HandlerRegistry {
         return found;
     }
 
-    private void tryAdd(HandlerFactory factory, Map<String, List<HandlerFactory>> found) {
+    private void tryAdd(TypeFactory<T> factory, Map<String, List<TypeFactory<T>>> found) {
         try {
             found.computeIfAbsent(factory.type(), type -> new ArrayList<>()).add(factory);
         } catch (RuntimeException | LinkageError e) {
@@ -63,19 +78,19 @@ final class HandlerRegistry {
         }
     }
 
-    private void add(String type, HandlerFactory factory) {
+    private void add(String type, TypeFactory<T> factory) {
         types.computeIfAbsent(type, name -> new ArrayList<>()).add(factory);
     }
 
     /**
-     * Makes the handler that a mapping describes.
+     * Makes what a mapping describes; keys that are not for its type to read are left in its entries.
      *
      * @return null if there was a problem, which is reported
      */
     @Nullable
-    Handler create(Value whole, Entries entries, Formats formats) {
+    T create(Value whole, Entries entries, Formats formats) {
         Value named = entries.require("type");
-        HandlerFactory factory = named == null ? null : factory(named);
+        TypeFactory<T> factory = named == null ? null : factory(named);
         if (factory == null) {
             entries.takeAll(); // nobody knows which keys it might have
             return null;
@@ -83,8 +98,8 @@ final class HandlerRegistry {
         return create(factory, whole, new EntrySettings(whole, entries, formats));
     }
 
-    private @Nullable HandlerFactory factory(Value named) {
-        List<HandlerFactory> factories = named.oneOf(types);
+    private @Nullable TypeFactory<T> factory(Value named) {
+        List<TypeFactory<T>> factories = named.oneOf(types);
         if (factories == null) {
             failures.forEach(failure -> named.problem(named.inside("a type could not be loaded: " + failure)));
             return null;
@@ -100,12 +115,12 @@ final class HandlerRegistry {
     }
 
     /** What a factory makes or throws does not count if its settings were wrong: it is about the stand-ins. */
-    private static @Nullable Handler create(HandlerFactory factory, Value whole, EntrySettings settings) {
+    private @Nullable T create(TypeFactory<T> factory, Value whole, EntrySettings settings) {
         int before = whole.reading().reports();
-        Handler handler = null;
+        T created = null;
         String refusal = null;
         try {
-            handler = Objects.requireNonNull(factory.create(settings), "no handler");
+            created = Objects.requireNonNull(factory.create(settings), "no " + made);
         } catch (IllegalArgumentException e) {
             refusal = String.valueOf(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
@@ -116,6 +131,6 @@ final class HandlerRegistry {
             settings.refuse(refusal);
         }
         settings.end();
-        return asExpected ? handler : null;
+        return asExpected ? created : null;
     }
 }

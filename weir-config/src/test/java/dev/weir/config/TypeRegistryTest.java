@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Types of handlers that are not Weir's own. */
-class HandlerRegistryTest {
+class TypeRegistryTest {
     @TempDir
     private Path directory;
 
@@ -179,7 +179,7 @@ class HandlerRegistryTest {
                         "weir.yaml:18:5: handlers.a: unknown key \"formater\" (expected: type, path, other-path, text, other-text, "
                                 + "number, other-number, bytes, other-bytes, duration, other-duration, bool, one-of, "
                                 + "other-one-of, texts, other-texts, named-texts, other-named-texts, section, formatter, "
-                                + "level, max-level, backlog, overflow, breaker, flush-on, fallback; did you mean formatter?)",
+                                + "level, max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean formatter?)",
                         "weir.yaml:19:12: handlers.a.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
                         "weir.yaml:20:16: root.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or OFF)");
     }
@@ -209,14 +209,14 @@ class HandlerRegistryTest {
                         "weir.yaml:1:16: handlers.a.section: port is missing",
                         "weir.yaml:1:16: handlers.a: text is missing",
                         "weir.yaml:1:44: handlers.a: unknown key \"txt\" (expected: type, text, section, path, level, max-level, "
-                                + "backlog, overflow, breaker, flush-on, fallback; did you mean text?)");
+                                + "backlog, overflow, breaker, flush-on, filters, fallback; did you mean text?)");
     }
 
     @Test
     void namesTheTypesThatAreKnown() {
         assertThat(problems("handlers: { a: { type: fauly } }", Types.Picky.class, Types.Faulty.class))
                 .containsExactly(
-                        "weir.yaml:1:24: handlers.a.type: \"fauly\" (expected: console, file, null, faulty, picky; "
+                        "weir.yaml:1:24: handlers.a.type: \"fauly\" (expected: console, file, memory, null, faulty, picky; "
                                 + "did you mean faulty?)");
     }
 
@@ -251,7 +251,7 @@ class HandlerRegistryTest {
                         "weir.yaml:2:42: handlers.a.size: \"big\" (expected: a whole number)",
                         "weir.yaml:3:6: handlers.b: refusal is missing",
                         "weir.yaml:3:21: handlers.b: unknown key \"refused\" (expected: type, size, section, refusal, level, "
-                                + "max-level, backlog, overflow, breaker, flush-on, fallback; did you mean refusal?)",
+                                + "max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean refusal?)",
                         "weir.yaml:3:40: handlers.b.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
     }
 
@@ -302,7 +302,7 @@ class HandlerRegistryTest {
                 .satisfiesExactlyInAnyOrder(
                         problem -> assertThat(problem)
                                 .isEqualTo(
-                                        "weir.yaml:1:24: handlers.a.type: \"unloadable\" (expected: console, file, null, idle)"),
+                                        "weir.yaml:1:24: handlers.a.type: \"unloadable\" (expected: console, file, memory, null, idle)"),
                         problem -> assertThat(problem)
                                 .startsWith("weir.yaml:1:24: handlers.a.type: a type could not be loaded: ")
                                 .contains("com.example.Gone"),
