@@ -1,4 +1,4 @@
-/** Contract suites for handlers and formatters, and fakes to test with. */
+/** Contract suites for handlers and formatters, fakes, and a JUnit extension that captures records. */
 module dev.weir.testkit {
     requires transitive dev.weir.core;
     requires transitive org.junit.jupiter.api;

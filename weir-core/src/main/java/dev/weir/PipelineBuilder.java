@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Says what a pipeline is made of: handlers by name, loggers with levels and handlers, and the queue between them.
  * Everything that {@code weir.yaml} can say can be said here.
  *
- * <p>Used by one thread; {@link #install} or {@link #start} ends its use.
+ * <p>Used by one thread; {@link #install}, {@link #installTemporarily} or {@link #start} ends its use.
  */
 public final class PipelineBuilder {
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
@@ -194,6 +194,23 @@ public final class PipelineBuilder {
      */
     public Weir install() {
         return Weir.install(settings());
+    }
+
+    /**
+     * Makes this the current pipeline until the result is closed, as a test does: then the one from before goes on exactly as
+     * it was. Meanwhile its handlers stay open, write what was logged before, and get nothing new. If none has started yet,
+     * the one that starts by itself is the one from before. Several nest.
+     *
+     * <p>If another pipeline is installed meanwhile, or the current one is closed, it stays so, since handlers that have been
+     * closed do not go on. If it was closed before, it is closed again.
+     *
+     * @return to be closed
+     * @throws IllegalArgumentException if what was set does not fit together, or not with the handlers that stay open: names,
+     *     files and backlogs are shared with them; the running pipeline stays
+     * @throws IllegalStateException if a new handler cannot be opened; the running pipeline stays
+     */
+    public Weir.Interim installTemporarily() {
+        return Weir.installTemporarily(settings());
     }
 
     /**

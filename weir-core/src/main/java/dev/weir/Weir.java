@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Weir {
     private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final ShutdownHook HOOK = new ShutdownHook(Weir::closeCurrent);
     private static volatile @Nullable Weir current;
-    private static boolean hooked;
     private static boolean starting;
     /** The one that the holder of the lock is about to make the current one. */
     private static @Nullable Weir beginning;
@@ -113,7 +113,7 @@ public final class Weir {
             beginning = null;
         }
         created.bean.update();
-        closeAtExit();
+        HOOK.add();
         return created;
     }
 
@@ -165,22 +165,10 @@ public final class Weir {
         }
     }
 
-    private static void closeAtExit() {
-        if (!hooked) {
-            hooked = true;
-            Thread hook = new Thread(
-                    () -> {
-                        Weir running = current;
-                        if (running != null) {
-                            running.pipeline.close(null);
-                        }
-                    },
-                    "weir-shutdown");
-            try {
-                Runtime.getRuntime().addShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // the process is ending already: nobody waits for what is still queued then
-            }
+    private static void closeCurrent() {
+        Weir running = current;
+        if (running != null) {
+            running.pipeline.close(null);
         }
     }
 
@@ -194,10 +182,47 @@ public final class Weir {
             } else if (running.pipeline.isClosed()) {
                 running.pipeline = begun(Pipeline.create(settings, newDiagnostics(), running.pipeline), settings);
                 running.bean.update();
+                HOOK.add();
             } else {
                 running.replace(settings);
             }
             return running;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Makes settings the current ones until what is returned is closed. */
+    static Interim installTemporarily(PipelineSettings settings) {
+        LOCK.lock();
+        try {
+            Weir running = current();
+            Pipeline before = running.pipeline;
+            if (before.isClosed()) {
+                Pipeline interim = install(settings).pipeline;
+                return () -> {
+                    if (interim.settings().equals(settings)) {
+                        interim.close(null);
+                        running.bean.update();
+                    }
+                };
+            }
+            PipelineSettings replaced = before.settings();
+            PipelineSettings interim = settings.keeping(replaced.handlers());
+            running.replace(interim);
+            return () -> running.putBack(interim, replaced);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Ends an interim, unless something else has ended it. */
+    private void putBack(PipelineSettings interim, PipelineSettings before) {
+        LOCK.lock();
+        try {
+            if (!pipeline.isClosed() && pipeline.settings().equals(interim)) {
+                replace(before);
+            }
         } finally {
             LOCK.unlock();
         }
@@ -249,7 +274,8 @@ public final class Weir {
      * Ends the pipeline: drains while still admitting, admits nothing more, drains the rest, closes the handlers. What is
      * not written in time is counted as dropped. Calls that come later write their record by themselves where a handler
      * can do that, and are counted as late. What {@link PipelineBuilder#jmx} has shown to JMX is taken off there. Closing
-     * again does nothing.
+     * again does nothing. With the current pipeline ends the JVM's shutdown hook, so that an application that has Weir to
+     * itself may be undeployed.
      *
      * @param timeout how long it may take
      * @return what was written, dropped and left
@@ -257,6 +283,12 @@ public final class Weir {
     public DrainResult close(Duration timeout) {
         pipeline.close(timeout);
         bean.update();
+        if (this == current) {
+            HOOK.remove();
+            if (!pipeline.isClosed()) {
+                HOOK.add(); // another one was installed meanwhile
+            }
+        }
         return result(stats().total(sums -> Account.sum(sums.pending)) == 0);
     }
 
@@ -287,5 +319,16 @@ public final class Weir {
         return pipeline.diagnostics().stream()
                 .map(entry -> entry.message() + " (" + entry.count() + " times, last at " + entry.last() + ")")
                 .toList();
+    }
+    /** Ends what {@link PipelineBuilder#installTemporarily} began. Any thread; to close it again does nothing. */
+    @FunctionalInterface
+    public interface Interim extends AutoCloseable {
+        /**
+         * Makes the pipeline from before the current one again.
+         *
+         * @throws IllegalStateException if the journal had no room for the change; nothing has changed then
+         */
+        @Override
+        void close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,144 @@ class CurrentTest {
         assertThat(second.seen).containsExactly("a.b: two");
         assertThat(third.seen).containsExactly("a.b: three");
         assertThat(Weir.logger("a.b")).isSameAs(logger);
+    }
+
+    /** Counts how often it was opened and closed. */
+    private static final class Lived implements Handler {
+        final Messages written = new Messages();
+        final AtomicInteger opened = new AtomicInteger();
+        final AtomicInteger closed = new AtomicInteger();
+
+        @Override
+        public void open() {
+            opened.incrementAndGet();
+        }
+
+        @Override
+        public boolean emit(LogRecord record) {
+            return written.emit(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close(boolean abandoned) {
+            closed.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aTemporaryPipelineGivesWayToTheOneBefore() {
+        Lived before = new Lived();
+        Lived temporary = new Lived();
+        Weir.builder()
+                .handler("before", before)
+                .logger("quiet", options -> options.off())
+                .install();
+        Logger logger = Weir.logger("quiet");
+        Logger root = Weir.logger("ROOT");
+
+        root.info("one");
+        Weir.Interim interim = Weir.builder()
+                .handler("temporary", temporary)
+                .root(options -> options.level(Level.TRACE))
+                .installTemporarily();
+        logger.trace("two");
+        interim.close();
+        interim.close();
+        logger.critical("is off again");
+        root.info("three");
+        Weir.current().flush(SOON);
+
+        assertThat(before.opened).hasValue(1);
+        assertThat(before.closed).hasValue(0);
+        Weir.current().close(SOON);
+        assertThat(before.written.seen).containsExactly("ROOT: one", "ROOT: three");
+        assertThat(temporary.written.seen).containsExactly("quiet: two");
+        assertThat(temporary.closed).hasValue(1);
+    }
+
+    @Test
+    void temporaryPipelinesNest() {
+        Messages outer = new Messages();
+        Messages inner = new Messages();
+        Weir.builder().handler("before", new Messages()).install();
+
+        Weir.Interim first = Weir.builder().handler("outer", outer).installTemporarily();
+        Weir.logger("a").info("one");
+        Weir.Interim second = Weir.builder().handler("inner", inner).installTemporarily();
+        Weir.logger("a").info("two");
+        second.close();
+        Weir.logger("a").info("three");
+        first.close();
+        Weir.current().close(SOON);
+
+        assertThat(outer.seen).containsExactly("a: one", "a: three");
+        assertThat(inner.seen).containsExactly("a: two");
+    }
+
+    @Test
+    void whatIsInstalledOverATemporaryPipelineStays() {
+        Lived before = new Lived();
+        Messages later = new Messages();
+        Weir.builder().handler("before", before).install();
+        Weir.logger("a").info("one");
+
+        Weir.Interim interim =
+                Weir.builder().handler("temporary", new Messages()).installTemporarily();
+        Weir.builder().handler("later", later).install();
+        interim.close();
+        Weir.logger("a").info("two");
+        Weir.current().close(SOON);
+
+        assertThat(later.seen).containsExactly("a: two");
+        assertThat(before.written.seen).containsExactly("a: one");
+        assertThat(before.closed).hasValue(1);
+    }
+
+    @Test
+    void aPipelineThatWasClosedIsClosedAfterATemporaryOne() {
+        Messages before = new Messages();
+        Messages temporary = new Messages();
+        Weir.builder().handler("before", before).install().close(SOON);
+
+        Weir.Interim interim = Weir.builder().handler("temporary", temporary).installTemporarily();
+        Weir.logger("a").info("one");
+        interim.close();
+        Weir.logger("a").info("nobody writes this");
+
+        assertThat(temporary.seen).containsExactly("a: one");
+        assertThat(before.seen).isEmpty();
+    }
+
+    @Test
+    void whatIsInstalledOverATemporaryPipelineStaysEvenIfTheOneBeforeWasClosed() {
+        Messages later = new Messages();
+        Weir.builder().install().close(SOON);
+
+        Weir.Interim interim =
+                Weir.builder().handler("temporary", new Messages()).installTemporarily();
+        Weir.builder().handler("later", later).install();
+        interim.close();
+        Weir.logger("a").info("one");
+        Weir.current().close(SOON);
+
+        assertThat(later.seen).containsExactly("a: one");
+    }
+
+    @Test
+    void aTemporaryPipelineThatDoesNotFitChangesNothing() {
+        Messages before = new Messages();
+        Weir.builder().handler("taken", before).install();
+
+        assertThatThrownBy(() -> Weir.builder().handler("taken", new Messages()).installTemporarily())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("handler taken: ");
+        Weir.logger("a").info("goes on");
+        Weir.current().close(SOON);
+
+        assertThat(before.seen).containsExactly("a: goes on");
     }
 
     @Test

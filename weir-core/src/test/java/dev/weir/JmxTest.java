@@ -118,6 +118,22 @@ class JmxTest {
     }
 
     @Test
+    void aTemporaryPipelineTakesItAlongWhateverWasThereBefore() throws Exception {
+        Weir.builder().handler("before", new NullHandler()).install();
+        Weir.Interim overAnother = managed().installTemporarily();
+        assertThat(names()).containsExactly(name(1).toString());
+        overAnother.close();
+        assertThat(names()).isEmpty();
+        Weir.current().close(SOON);
+
+        Weir.Interim overNone = managed().installTemporarily();
+        assertThat(names()).containsExactly(name(1).toString());
+        overNone.close();
+
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void weirsOfOtherClassLoadersHaveOtherNumbersAndAreNotKeptAlive() throws Exception {
         Weir first = managed().start();
         Apart second = new Apart();

@@ -94,6 +94,9 @@ final class Document {
             return;
         }
         Map<String, Value> named = section.entries().takeAll();
+        if (named.isEmpty() && section.isMapping()) {
+            section.unexpected("no handler", "one at least; without this key there is a console");
+        }
         handlers = List.copyOf(named.keySet());
         named.forEach(this::handler);
     }

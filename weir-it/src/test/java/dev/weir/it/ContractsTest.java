@@ -15,8 +15,10 @@ import dev.weir.http.HttpHandler;
 import dev.weir.record.LogRecord;
 import dev.weir.testkit.FormatterContract;
 import dev.weir.testkit.HandlerContract;
+import dev.weir.testkit.Records;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,26 +73,38 @@ class ContractsTest {
         }
     }
 
-    /** By way of a stream that replaces {@code System.out}, as the real one belongs to the test runner. */
-    @Nested
-    class OfConsoleHandler extends HandlerContract {
-        private final PrintStream before = System.out;
+    /** By way of a stream that replaces the real one, which belongs to the test runner. */
+    abstract static class ConsoleContract extends HandlerContract {
+        private final ConsoleHandler.Stream stream;
+        private final PrintStream out = System.out;
+        private final PrintStream err = System.err;
         private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        private volatile boolean broken;
+
+        ConsoleContract(ConsoleHandler.Stream stream) {
+            this.stream = stream;
+        }
 
         @BeforeEach
-        void replaceStandardOutput() {
-            ConsoleHandler.stdout(TextFormatter.of("")); // the first one remembers which stream is the JVM's own
-            System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        void replaceTheStream() {
+            new ConsoleHandler(stream, TextFormatter.of("")); // the first one remembers which stream is the JVM's own
+            PrintStream replacement = new PrintStream(new Breakable(), true, StandardCharsets.UTF_8);
+            if (stream == ConsoleHandler.Stream.STDOUT) {
+                System.setOut(replacement);
+            } else {
+                System.setErr(replacement);
+            }
         }
 
         @AfterEach
-        void giveStandardOutputBack() {
-            System.setOut(before);
+        void giveTheStreamBack() {
+            System.setOut(out);
+            System.setErr(err);
         }
 
         @Override
         protected Handler newHandler(Formatter formatter) {
-            return ConsoleHandler.stdout(formatter);
+            return new ConsoleHandler(stream, formatter);
         }
 
         @Override
@@ -101,6 +115,47 @@ class ContractsTest {
         @Override
         protected Delivery delivery() {
             return Delivery.AT_LEAST_ONCE;
+        }
+
+        @Override
+        protected boolean breakSink() {
+            broken = true;
+            return true;
+        }
+
+        @Override
+        protected void mendSink() {
+            broken = false;
+        }
+
+        /** Is closed in the middle of what it writes. */
+        private final class Breakable extends OutputStream {
+            @Override
+            public void write(int value) {
+                captured.write(value);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                captured.write(bytes, from, broken ? length / 2 : length);
+                if (broken) {
+                    throw new IOException("nobody reads any more");
+                }
+            }
+        }
+    }
+
+    @Nested
+    class OfConsoleHandlerOnStdout extends ConsoleContract {
+        OfConsoleHandlerOnStdout() {
+            super(ConsoleHandler.Stream.STDOUT);
+        }
+    }
+
+    @Nested
+    class OfConsoleHandlerOnStderr extends ConsoleContract {
+        OfConsoleHandlerOnStderr() {
+            super(ConsoleHandler.Stream.STDERR);
         }
     }
 
@@ -130,7 +185,10 @@ class ContractsTest {
     /** With a collector whose answers all arrive; so no batch comes twice, though the handler does not promise that. */
     @Nested
     class OfHttpHandler extends HandlerContract {
+        private static final String REFUSED = "refused";
+
         private final List<String> collected = new CopyOnWriteArrayList<>();
+        private volatile int status = 204;
         private HttpServer collector;
 
         @BeforeEach
@@ -148,10 +206,30 @@ class ContractsTest {
         private void collect(HttpExchange exchange) throws IOException {
             try (exchange) {
                 byte[] body = exchange.getRequestBody().readAllBytes();
-                collected.addAll(
-                        new String(body, StandardCharsets.UTF_8).lines().toList());
-                exchange.sendResponseHeaders(204, -1);
+                List<String> lines =
+                        new String(body, StandardCharsets.UTF_8).lines().toList();
+                int answer = lines.contains(REFUSED) ? 422 : status;
+                if (answer == 204) {
+                    collected.addAll(lines);
+                }
+                exchange.sendResponseHeaders(answer, -1);
             }
+        }
+
+        @Override
+        protected LogRecord refusedRecord() {
+            return Records.of(REFUSED);
+        }
+
+        @Override
+        protected boolean breakSink() {
+            status = 503;
+            return true;
+        }
+
+        @Override
+        protected void mendSink() {
+            status = 204;
         }
 
         @Override
@@ -218,22 +296,43 @@ class ContractsTest {
         }
     }
 
-    @Nested
-    class OfTextFormatter extends FormatterContract {
-        @Override
-        protected Formatter newFormatter() {
-            return TextFormatter.of("%(asctime)s [%(levelname)s] %(threadName)s %(name)s - %(message)s"
-                    + " (trace=%(trace_id)s, level=%(level)s, deep=%(deep)s)");
-        }
-
+    abstract static class TextContract extends FormatterContract {
         @Override
         protected void checkUnit(String unit, LogRecord record) {
-            assertThat(unit).contains(" [" + record.level().pythonName() + "] ");
+            assertThat(unit).contains(" " + record.level().pythonName() + " ");
         }
 
         @Override
         protected boolean breaksLinesOfThrowables() {
             return true;
+        }
+    }
+
+    @Nested
+    class OfTextFormatter extends TextContract {
+        @Override
+        protected Formatter newFormatter() {
+            return TextFormatter.builder().build();
+        }
+    }
+
+    @Nested
+    class OfTextWithValuesOfTheCall extends TextContract {
+        @Override
+        protected Formatter newFormatter() {
+            return TextFormatter.of("%(asctime)s %(levelname)s %(threadName)s %(name)s - %(message)s"
+                    + " (trace=%(trace_id)s, level=%(level)s, deep=%(deep)s)");
+        }
+    }
+
+    @Nested
+    class OfTextThatIsPaddedAndCut extends TextContract {
+        @Override
+        protected Formatter newFormatter() {
+            return TextFormatter.builder()
+                    .format("%(asctime)-30s %(levelname)s %(threadName)4.3s %(name)-8.8s [%(msg).7s] %(message)-40s")
+                    .datefmt("%d.%m.%Y")
+                    .build();
         }
     }
 }

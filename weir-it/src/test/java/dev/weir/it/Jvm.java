@@ -21,6 +21,7 @@ final class Jvm {
     private final Path directory;
     private final List<String> options = new ArrayList<>(List.of("-Xshare:auto", "-XX:-UsePerfData"));
     private final List<String> mainAndArguments = new ArrayList<>();
+    private final List<String> within = new ArrayList<>();
     private Path home = HOME;
     private boolean stdinByPipe;
     private boolean stdoutByPipe;
@@ -78,6 +79,13 @@ final class Jvm {
         return configuration(Files.writeString(directory.resolve("weir.yaml"), text));
     }
 
+    /** A command starts it, which gets its command as more arguments and becomes it in the end. */
+    Jvm within(List<String> command, String... arguments) {
+        within.addAll(command);
+        within.addAll(List.of(arguments));
+        return this;
+    }
+
     /** Its standard input is a pipe, which somebody writes and closes. */
     Jvm stdinByPipe() {
         stdinByPipe = true;
@@ -96,7 +104,7 @@ final class Jvm {
     }
 
     Running start() throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(within);
         command.add(home.resolve("bin").resolve("java").toString());
         command.addAll(options);
         command.addAll(mainAndArguments);

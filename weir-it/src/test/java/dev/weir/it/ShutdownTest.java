@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.Level;
+import dev.weir.OverflowPolicy;
 import dev.weir.Weir;
+import dev.weir.format.TextFormatter;
+import dev.weir.handler.FileHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,6 +76,18 @@ class ShutdownTest {
     }
 
     @Test
+    void whatWasLoggedToAPipelineThatWasInstalledAfterACloseIsWritten() throws Exception {
+        Jvm.Result result = start("again").await();
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.stderr()).isEmpty();
+        assertThat(Jvm.lines(directory.resolve("app.log")))
+                .containsExactlyElementsOf(IntStream.range(0, Main.RECORDS)
+                        .mapToObj(i -> "record " + i)
+                        .toList());
+    }
+
+    @Test
     void whatAHookOfTheApplicationLogsIsWritten() throws Exception {
         Jvm.Result result = start("hook").await();
 
@@ -110,6 +125,13 @@ class ShutdownTest {
             if (arguments[0].equals("hook")) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> hook(logger)));
                 return;
+            }
+            if (arguments[0].equals("again")) {
+                Weir.current().close(PATIENCE);
+                Weir.builder()
+                        .overflow(OverflowPolicy.BLOCK)
+                        .handler("file", FileHandler.of(Path.of("app.log"), TextFormatter.of("%(message)s")))
+                        .install();
             }
             for (int i = 0; i < RECORDS; i++) {
                 logger.info("record {}", i);

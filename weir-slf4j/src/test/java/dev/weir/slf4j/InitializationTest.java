@@ -14,9 +14,13 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,16 +58,51 @@ class InitializationTest {
     }
 
     /** Runs a class as if it were the first of a process, without one entry of the class path. */
-    private static long runAlone(Class<? extends Callable<Long>> task, String without)
+    private static long runAlone(Class<? extends Function<CountDownLatch[], Long>> task, String without)
             throws IOException, ReflectiveOperationException {
         URL[] classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(InitializationTest::url)
                 .filter(url -> !url.toString().equals(without))
                 .toArray(URL[]::new);
-        try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+        try (Alone loader = new Alone(classPath)) {
             Object alone =
                     loader.loadClass(task.getName()).getDeclaredConstructor().newInstance();
-            return (Long) alone.getClass().getMethod("call").invoke(alone);
+            return (Long)
+                    alone.getClass().getMethod("apply", CountDownLatch[].class).invoke(alone, (Object)
+                            new CountDownLatch[] {loader.initializing, loader.goOn});
+        }
+    }
+
+    /** Holds SLF4J's initialization when it comes to Weir's provider. */
+    private static final class Alone extends URLClassLoader {
+        static {
+            registerAsParallelCapable(); // else nobody could load a class meanwhile
+        }
+
+        final CountDownLatch initializing = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+
+        Alone(URL[] classPath) {
+            super(classPath, ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.equals(WeirServiceProvider.class.getName())) {
+                initializing.countDown();
+                await(goOn);
+            }
+            return super.findClass(name);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody went on");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -76,9 +115,10 @@ class InitializationTest {
     }
 
     /** Weir's own classes cannot be loaded; counts the levels that are on. */
-    public static final class WithoutCore implements Callable<Long> {
+    public static final class WithoutCore implements Function<CountDownLatch[], Long> {
         @Override
-        public Long call() {
+        public Long apply(CountDownLatch[] initialization) {
+            initialization[1].countDown();
             Logger logger = LoggerFactory.getLogger("a.b");
             logger.info("not seen");
             logger.warn("seen");
@@ -86,39 +126,53 @@ class InitializationTest {
         }
     }
 
-    /** Many threads log at once, and again when all loggers are there; counts what arrives. */
-    public static final class FirstUse implements Callable<Long> {
-        private final AtomicLong unfixed = new AtomicLong();
+    /**
+     * Many threads log while one initializes SLF4J, and again when it has; counts what arrives. Nobody asks for a logger just
+     * when the initialization ends: what SLF4J gives out then, it never makes good.
+     */
+    public static final class FirstUse implements Function<CountDownLatch[], Long> {
+        private final Queue<Logger> loggers = new ConcurrentLinkedQueue<>();
 
         @Override
-        public Long call() throws Exception {
+        public Long apply(CountDownLatch[] initialization) {
             CapturingHandler captured = CapturingHandler.install(Level.INFO);
-            CyclicBarrier barrier = new CyclicBarrier(THREADS);
-            Thread[] threads = new Thread[THREADS];
-            for (int i = 0; i < THREADS; i++) {
-                threads[i] = new Thread(() -> logTwice(barrier), "first-" + i);
-                threads[i].start();
-            }
-            for (Thread thread : threads) {
-                thread.join();
+            Thread first = start(0);
+            await(initialization[0]);
+            List<Thread> others =
+                    IntStream.range(1, THREADS).mapToObj(this::start).toList();
+            others.forEach(FirstUse::join);
+            initialization[1].countDown();
+            join(first);
+            for (Logger logger : loggers) {
+                logger.info("second");
             }
             long unnamed = captured.records().stream()
+                    .filter(record -> record.message().equals("first"))
                     .filter(record -> !record.thread().startsWith("first-"))
                     .count();
-            return captured.records().size() - unnamed - unfixed.get();
+            long unfixed = loggers.stream()
+                    .filter(logger ->
+                            logger instanceof SubstituteLogger substitute && !substitute.isDelegateEventAware())
+                    .count();
+            return captured.records().size() - unnamed - unfixed;
         }
 
-        private void logTwice(CyclicBarrier barrier) {
+        private Thread start(int number) {
+            Thread thread = new Thread(this::log, "first-" + number);
+            thread.start();
+            return thread;
+        }
+
+        private void log() {
+            Logger logger = LoggerFactory.getLogger(Thread.currentThread().getName());
+            logger.info("first");
+            loggers.add(logger);
+        }
+
+        private static void join(Thread thread) {
             try {
-                barrier.await();
-                Logger logger = LoggerFactory.getLogger(Thread.currentThread().getName());
-                logger.info("first");
-                barrier.await();
-                logger.info("second");
-                if (logger instanceof SubstituteLogger substitute && !substitute.isDelegateEventAware()) {
-                    unfixed.incrementAndGet();
-                }
-            } catch (Exception e) {
+                thread.join();
+            } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }

@@ -3,7 +3,6 @@ package dev.weir.testkit;
 import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands before another handler and throws when it is told to, instead of handing the call on.
  *
- * <p>{@link #failNext} and {@link #failures} may be called by any thread while a worker uses the handler.
+ * <p>{@link #failNext}, {@link #letPass} and {@link #failures} may be called by any thread while a worker uses the handler.
  */
-public final class FailingHandler implements Handler {
-    private final Handler handler;
+public final class FailingHandler extends ForwardingHandler {
     private final Map<Step, Plan> plans = new EnumMap<>(Step.class);
+    private final Map<Step, Integer> passing = new EnumMap<>(Step.class);
     private final Map<Step, Integer> failures = new EnumMap<>(Step.class);
 
     /** A call of a handler. */
@@ -46,7 +45,7 @@ public final class FailingHandler implements Handler {
      * @param handler gets the calls that do not fail
      */
     public FailingHandler(Handler handler) {
-        this.handler = Objects.requireNonNull(handler, "handler");
+        super(handler);
     }
 
     /**
@@ -74,11 +73,27 @@ public final class FailingHandler implements Handler {
     }
 
     private synchronized FailingHandler plan(Step step, int times, Exception failure) {
-        if (times < 0) {
-            throw new IllegalArgumentException("times: " + times + " (expected: 0 or more)");
-        }
-        plans.put(step, new Plan(Objects.requireNonNull(failure, "failure"), times));
+        plans.put(step, new Plan(Objects.requireNonNull(failure, "failure"), requireCount("times", times)));
         return this;
+    }
+
+    /**
+     * Lets calls pass before those that are to fail do.
+     *
+     * @param step which calls
+     * @param calls how many of them; 0 for no more
+     * @return this
+     */
+    public synchronized FailingHandler letPass(Step step, int calls) {
+        passing.put(step, requireCount("calls", calls));
+        return this;
+    }
+
+    static int requireCount(String name, int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(name + ": " + count + " (expected: 0 or more)");
+        }
+        return count;
     }
 
     /**
@@ -102,6 +117,11 @@ public final class FailingHandler implements Handler {
     }
 
     private synchronized @Nullable Exception next(Step step) {
+        int pass = passing.getOrDefault(step, 0);
+        if (pass > 0) {
+            passing.put(step, pass - 1);
+            return null;
+        }
         Plan plan = plans.get(step);
         if (plan == null || plan.times() == 0) {
             return null;
@@ -114,62 +134,42 @@ public final class FailingHandler implements Handler {
     @Override
     public void prepare() throws IOException {
         before(Step.PREPARE);
-        handler.prepare();
+        super.prepare();
     }
 
     @Override
     public void open() throws IOException {
         before(Step.OPEN);
-        handler.open();
+        super.open();
     }
 
     @Override
     public boolean emit(LogRecord record) throws IOException {
         before(Step.EMIT);
-        return handler.emit(record);
+        return super.emit(record);
     }
 
     @Override
     public void flush() throws IOException {
         before(Step.FLUSH);
-        handler.flush();
+        super.flush();
     }
 
     @Override
     public void rollback() throws IOException {
         before(Step.ROLLBACK);
-        handler.rollback();
+        super.rollback();
     }
 
     @Override
     public void close(boolean abandoned) throws IOException {
         before(Step.CLOSE);
-        handler.close(abandoned);
+        super.close(abandoned);
     }
 
     @Override
     public boolean late(LogRecord record) throws IOException {
         before(Step.LATE);
-        return handler.late(record);
-    }
-
-    @Override
-    public boolean shouldFlush(LogRecord record) {
-        return handler.shouldFlush(record);
-    }
-
-    @Override
-    public Duration flushDelay() {
-        return handler.flushDelay();
-    }
-
-    @Override
-    public @Nullable String resource() {
-        return handler.resource();
-    }
-
-    @Override
-    public long bytesWritten() {
-        return handler.bytesWritten();
+        return super.late(record);
     }
 }

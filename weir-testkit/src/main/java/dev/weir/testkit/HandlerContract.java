@@ -1,8 +1,10 @@
 package dev.weir.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.Level;
@@ -20,11 +22,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link Handler} has to do, as a suite: extend it, say how a handler is made and how its sink is read, and
- * run it. It calls the handler as a worker does, and twice lets a real pipeline do it.
+ * run it. It calls the handler as a worker does, and some tests let a real pipeline do it.
  *
  * <pre>
  * class MyHandlerTest extends HandlerContract {
@@ -45,6 +48,7 @@ public abstract class HandlerContract {
     private static final String POISON = "poison";
     private static final int LONG_TEXT = 50_000;
     private static final int MANY = 1000;
+    private static final int MOST_ATTEMPTS = 10;
 
     /** Called by JUnit, for subclasses. */
     protected HandlerContract() {}
@@ -95,6 +99,35 @@ public abstract class HandlerContract {
         return true;
     }
 
+    /**
+     * A record that the handler refuses by returning false from {@link Handler#emit}, if not at once, then at the latest
+     * when the batch it is in has failed and is offered again.
+     *
+     * @return null, unless overridden: it refuses none, and is not tested for that
+     * @throws Exception if the record could not be made, which fails the test
+     */
+    protected @Nullable LogRecord refusedRecord() throws Exception {
+        return null;
+    }
+
+    /**
+     * Lets the sink of a handler that is open fail, before it has a batch or in the middle of it, until {@link #mendSink}: a
+     * {@code flush}, or an {@code emit} before it, then throws an {@link IOException}.
+     *
+     * @return false, unless overridden: this sink cannot be made to fail, and the handler is not tested for that
+     * @throws Exception if that could not be done, which fails the test
+     */
+    protected boolean breakSink() throws Exception {
+        return false;
+    }
+
+    /**
+     * Ends what {@link #breakSink} began.
+     *
+     * @throws Exception if that could not be done, which fails the test
+     */
+    protected void mendSink() throws Exception {}
+
     private Handler made() throws Exception {
         return newHandler(HandlerContract::format);
     }
@@ -117,6 +150,49 @@ public abstract class HandlerContract {
     private static void emit(Handler handler, String... messages) throws IOException {
         for (LogRecord record : Records.logged(logger -> Arrays.asList(messages).forEach(logger::info))) {
             assertTrue(handler.emit(record), "refused " + record.message());
+        }
+    }
+
+    /**
+     * Offers records as a worker does, again and again until all are committed.
+     *
+     * @return for each record, whether it was taken or refused
+     */
+    private static List<Boolean> offer(Handler handler, List<LogRecord> records) throws IOException {
+        List<Boolean> committed = new ArrayList<>();
+        for (int attempt = 0; committed.size() < records.size(); attempt++) {
+            assertTrue(attempt < MOST_ATTEMPTS, "not committed after " + attempt + " attempts");
+            try {
+                committed.addAll(offerOnce(handler, records.subList(committed.size(), records.size())));
+            } catch (IOException failed) {
+                rollBack(handler);
+            }
+        }
+        return committed;
+    }
+
+    /** Up to the end, or to where the handler wants to commit. */
+    private static List<Boolean> offerOnce(Handler handler, List<LogRecord> records) throws IOException {
+        List<Boolean> taken = new ArrayList<>();
+        for (LogRecord record : records) {
+            taken.add(handler.emit(record));
+            if (handler.shouldFlush(record)) {
+                break;
+            }
+        }
+        handler.flush();
+        return taken;
+    }
+
+    /** A handler that cannot roll back is opened again; and a worker that has failed rests, after which it is not interrupted. */
+    private static void rollBack(Handler handler) throws IOException {
+        try {
+            handler.rollback();
+        } catch (IOException failed) {
+            Thread.interrupted();
+            handler.open();
+        } finally {
+            Thread.interrupted();
         }
     }
 
@@ -354,6 +430,75 @@ public abstract class HandlerContract {
         handler.close(false);
     }
 
+    // failures
+
+    /**
+     * A record that is refused is not there, and costs none of the others.
+     *
+     * @throws Exception if the handler fails
+     */
+    @Test
+    public void leavesOutARecordThatItRefuses() throws Exception {
+        LogRecord refused = refusedRecord();
+        if (refused == null) {
+            abort("the handler refuses no record");
+            return;
+        }
+        Handler handler = opened();
+
+        List<Boolean> taken = offer(handler, List.of(Records.of("one"), refused, Records.of("two")));
+
+        assertEquals(List.of(true, false, true), taken);
+        assertCommittedAtLeast("one", "two");
+        assertFalse(committed().contains(refused.message()), "refused and there");
+        handler.close(false);
+    }
+
+    /**
+     * When the sink fails the handler says so, and has nothing that comes in the way when the records are offered again.
+     *
+     * @throws Exception if the handler fails
+     */
+    @Test
+    public void commitsWhatItsSinkFailedOnWhenThatIsOfferedAgain() throws Exception {
+        Handler handler = opened();
+        emit(handler, "one");
+        handler.flush();
+        List<LogRecord> batch = List.of(Records.of("two"), Records.of("three"));
+        assumeTrue(breakSink(), "the sink cannot be made to fail");
+
+        assertThrows(IOException.class, () -> offerOnce(handler, batch));
+        rollBack(handler);
+        mendSink();
+        offer(handler, batch);
+
+        assertCommittedAtLeast("one", "two", "three");
+        handler.close(false);
+    }
+
+    /**
+     * An interrupt of the worker may make a call fail, and costs no record.
+     *
+     * @throws Exception if the handler fails
+     */
+    @Test
+    public void losesNothingByAnInterrupt() throws Exception {
+        Handler handler = opened();
+        List<LogRecord> batch = List.of(Records.of("one"), Records.of("two"));
+
+        Thread.currentThread().interrupt();
+        try {
+            offer(handler, batch);
+        } finally {
+            Thread.interrupted();
+        }
+        emit(handler, "three");
+        handler.flush();
+
+        assertCommittedAtLeast("one", "two", "three");
+        handler.close(false);
+    }
+
     // the end
 
     /**
@@ -370,6 +515,24 @@ public abstract class HandlerContract {
         handler.close(false);
 
         assertCommitted("one", "two");
+    }
+
+    /**
+     * To close a handler again does nothing.
+     *
+     * @throws Exception if the handler fails
+     */
+    @Test
+    public void closesOnce() throws Exception {
+        Handler handler = opened();
+        emit(handler, "one");
+        handler.flush();
+
+        handler.close(false);
+        handler.close(false);
+        handler.close(true);
+
+        assertCommitted("one");
     }
 
     /**
@@ -521,6 +684,26 @@ public abstract class HandlerContract {
         assertTrue(weir.close(PATIENCE).complete());
 
         assertEquals(1, failing.failures(FailingHandler.Step.FLUSH));
+        assertEquals(MANY, weir.stats().written("subject", Level.INFO));
+        assertCommittedAtLeast(messages);
+    }
+
+    /**
+     * When {@code emit} fails in the middle of a batch the pipeline rolls back and offers the same records again.
+     *
+     * @throws Exception if the handler fails
+     */
+    @Test
+    public void deliversAllRecordsOfAPipelineWhenEmitFails() throws Exception {
+        FailingHandler failing = new FailingHandler(made());
+        failing.letPass(FailingHandler.Step.EMIT, MANY / 2);
+        failing.failNext(FailingHandler.Step.EMIT, 1, new IOException("told to fail"));
+        Weir weir = pipeline(failing);
+        String[] messages = log(weir, MANY);
+
+        assertTrue(weir.close(PATIENCE).complete());
+
+        assertEquals(1, failing.failures(FailingHandler.Step.EMIT));
         assertEquals(MANY, weir.stats().written("subject", Level.INFO));
         assertCommittedAtLeast(messages);
     }

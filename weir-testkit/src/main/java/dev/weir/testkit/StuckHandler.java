@@ -4,10 +4,8 @@ import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before another handler and does not return from {@link #emit} until it is let go, whatever interrupts it; from
@@ -15,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #awaitStuck} and {@link #letGo} may be called by any thread.
  */
-public final class StuckHandler implements Handler {
-    private final Handler handler;
+public final class StuckHandler extends ForwardingHandler {
     private final CountDownLatch stuck = new CountDownLatch(1);
     private final CountDownLatch free = new CountDownLatch(1);
 
@@ -26,7 +23,7 @@ public final class StuckHandler implements Handler {
      * @param handler gets what is emitted once this one has been let go
      */
     public StuckHandler(Handler handler) {
-        this.handler = Objects.requireNonNull(handler, "handler");
+        super(handler);
     }
 
     /**
@@ -46,20 +43,10 @@ public final class StuckHandler implements Handler {
     }
 
     @Override
-    public void prepare() throws IOException {
-        handler.prepare();
-    }
-
-    @Override
-    public void open() throws IOException {
-        handler.open();
-    }
-
-    @Override
     public boolean emit(LogRecord record) throws IOException {
         stuck.countDown();
         awaitFree();
-        return handler.emit(record);
+        return super.emit(record);
     }
 
     private void awaitFree() {
@@ -76,45 +63,5 @@ public final class StuckHandler implements Handler {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public void flush() throws IOException {
-        handler.flush();
-    }
-
-    @Override
-    public void rollback() throws IOException {
-        handler.rollback();
-    }
-
-    @Override
-    public void close(boolean abandoned) throws IOException {
-        handler.close(abandoned);
-    }
-
-    @Override
-    public boolean late(LogRecord record) throws IOException {
-        return handler.late(record);
-    }
-
-    @Override
-    public boolean shouldFlush(LogRecord record) {
-        return handler.shouldFlush(record);
-    }
-
-    @Override
-    public Duration flushDelay() {
-        return handler.flushDelay();
-    }
-
-    @Override
-    public @Nullable String resource() {
-        return handler.resource();
-    }
-
-    @Override
-    public long bytesWritten() {
-        return handler.bytesWritten();
     }
 }

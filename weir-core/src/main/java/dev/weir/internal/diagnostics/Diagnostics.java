@@ -1,5 +1,6 @@
 package dev.weir.internal.diagnostics;
 
+import dev.weir.internal.thread.OwnThread;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,10 +95,7 @@ public final class Diagnostics {
             lines.add(line);
             changed.signalAll();
             if (!running) {
-                Thread thread = new Thread(this::run, "weir-diagnostics");
-                thread.setDaemon(true);
-                thread.setContextClassLoader(null);
-                thread.start(); // may fail: the next line tries again
+                OwnThread.of(this::run, "weir-diagnostics").start(); // may fail: the next line tries again
                 running = true;
             }
         } finally {

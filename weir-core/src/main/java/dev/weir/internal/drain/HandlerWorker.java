@@ -17,6 +17,7 @@ import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Hand;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Outcome;
+import dev.weir.internal.thread.OwnThread;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import java.io.IOException;
@@ -112,9 +113,15 @@ public final class HandlerWorker implements Runnable {
      * @param flushOnTraceEnd whether those logged before the end of a trace do not either
      * @param levels the handler takes
      * @param filters in the order in which they are asked
+     * @param flushDelayNanos how long an emitted record may wait for others; of the handler, so it does not change
      */
     public record Settings(
-            BreakerPolicy breaker, int flushOn, boolean flushOnTraceEnd, int levels, List<Filter> filters) {}
+            BreakerPolicy breaker,
+            int flushOn,
+            boolean flushOnTraceEnd,
+            int levels,
+            List<Filter> filters,
+            long flushDelayNanos) {}
 
     /** What is being done with the handler, for what its failure means. */
     private enum Step {
@@ -160,13 +167,11 @@ public final class HandlerWorker implements Runnable {
                 state -> FlightEvents.breakerEntered(cursor.name(), state.name()),
                 System.nanoTime());
         this.watch = new CallWatch(settings.breaker().slow());
-        this.flushDelayNanos = handler.flushDelay().toNanos();
+        this.flushDelayNanos = settings.flushDelayNanos();
         this.flushOn = settings.flushOn();
         this.flushOnTraceEnd = settings.flushOnTraceEnd();
         this.levels = settings.levels();
-        this.thread = new Thread(this, "weir-" + cursor.name());
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
+        this.thread = OwnThread.of(this, "weir-" + cursor.name());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Sleeper;
 import dev.weir.internal.journal.Steward;
+import dev.weir.internal.thread.OwnThread;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -155,15 +156,12 @@ public final class QueueListener {
     }
 
     private static Thread daemon(Runnable body, String name) {
-        Thread thread = new Thread(
+        return OwnThread.of(
                 () -> {
                     Scratches.muteThread();
                     body.run();
                 },
                 name);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        return thread;
     }
 
     private final class Duties implements Steward.Duties {

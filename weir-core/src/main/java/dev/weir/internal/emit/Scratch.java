@@ -54,7 +54,7 @@ public final class Scratch {
     private final boolean kept;
     private final int depth;
     private @Nullable Scratch nested;
-    private @Nullable Object builder;
+    private @Nullable WeakReference<Object> builder;
     private @Nullable String threadName;
     private byte[] threadNameUtf8 = {};
 
@@ -110,14 +110,14 @@ public final class Scratch {
         return nested;
     }
 
-    /** The builder that is kept for this thread's fluent calls. */
+    /** The builder that is kept for this thread's fluent calls; weakly, since one that was given up keeps what it was handed. */
     @Nullable
     Object builder() {
-        return builder;
+        return builder == null ? null : builder.get();
     }
 
     void builder(Object reused) {
-        builder = reused;
+        builder = new WeakReference<>(reused);
     }
 
     /** The thread's name as UTF-8, encoded again only when it changed. */

@@ -68,6 +68,9 @@ public final class Pipeline {
     private volatile boolean late;
     private volatile boolean managed;
 
+    /** Those in force; null before the first. */
+    private volatile @Nullable PipelineSettings settings;
+
     /** Workers of the pipeline before this one that may not have finished; under the lock. */
     private final List<HandlerWorker> inherited = new ArrayList<>();
 
@@ -179,6 +182,12 @@ public final class Pipeline {
         installing.lock();
         try {
             Map<String, Long> budgets = settings.requireBudgets(asked, journal.geometry());
+            if (!starting && settings.queueCapacity() != 0 && settings.queueCapacity() != asked.capacityBytes()) {
+                diagnostics.report(
+                        "queue.capacity",
+                        "queue.capacity: " + settings.queueCapacity() + " bytes, but of a running pipeline it stays: "
+                                + asked.capacityBytes());
+            }
             int maxRecordBytes = maxRecordBytes(settings);
             Map<Handler, HandlerWorker> running = runningByHandler();
             requireSameNames(settings, running);
@@ -192,6 +201,7 @@ public final class Pipeline {
             change(settings, budgets, running);
             queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
+            this.settings = settings;
             report.every(settings.statsEvery(), System.nanoTime());
             managed = settings.jmx();
             TraceEnds.listen(
@@ -201,6 +211,11 @@ public final class Pipeline {
         } finally {
             installing.unlock();
         }
+    }
+
+    /** The settings in force. */
+    public PipelineSettings settings() {
+        return Objects.requireNonNull(settings, "not begun");
     }
 
     private Map<Handler, HandlerWorker> runningByHandler() {

@@ -45,6 +45,8 @@ public record PipelineSettings(
     public static final int LEAST_MAX_RECORD = 1024;
     public static final Duration LEAST_STATS_PERIOD = Duration.ofMillis(100);
     public static final Duration LONGEST_STATS_PERIOD = Duration.ofDays(1);
+    private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+
     /** Of {@link LoggerSettings#threshold()}: inherited from above. */
     public static final int INHERITED = -1;
     /** Of {@link LoggerSettings#threshold()}: nothing is logged. */
@@ -106,7 +108,17 @@ public record PipelineSettings(
                 backlogBytes,
                 overflow,
                 fallback,
-                new HandlerWorker.Settings(breaker, flushOn, flushOnTraceEnd, severity.levels(), List.copyOf(filters)));
+                new HandlerWorker.Settings(
+                        breaker,
+                        flushOn,
+                        flushOnTraceEnd,
+                        severity.levels(),
+                        List.copyOf(filters),
+                        nanos(handler.flushDelay())));
+    }
+
+    private static long nanos(Duration delay) {
+        return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY.toNanos() : delay.toNanos();
     }
 
     /**
@@ -170,6 +182,27 @@ public record PipelineSettings(
                 true,
                 own.handlers() == null ? all : own.handlers(),
                 own.filters());
+    }
+
+    /**
+     * These settings with handlers of others besides, which stay as they are and get no records.
+     *
+     * @throws IllegalArgumentException if two handlers have the same name
+     */
+    public PipelineSettings keeping(List<HandlerSettings> others) {
+        List<HandlerSettings> all = new ArrayList<>(handlers);
+        for (HandlerSettings other : others) {
+            if (handlers.stream().noneMatch(own -> own.handler() == other.handler())) {
+                if (handlers.stream().anyMatch(own -> own.name().equals(other.name()))) {
+                    throw new IllegalArgumentException(
+                            "handler " + other.name()
+                                    + ": the pipeline before has a handler of that name, which is kept (expected: another name)");
+                }
+                all.add(other);
+            }
+        }
+        return new PipelineSettings(
+                List.copyOf(all), loggers, queueCapacity, maxRecord, shutdownDeadline, statsEvery, jmx);
     }
 
     /**

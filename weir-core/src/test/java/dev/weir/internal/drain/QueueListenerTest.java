@@ -66,7 +66,7 @@ class QueueListenerTest {
                 diagnostics,
                 List.of(),
                 null,
-                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL, List.of()));
+                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL, List.of(), 0));
         Routing routing =
                 new Routing(1, List.of(new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 1 << 16)));
         journal.attach(List.of(cursor), routing);

@@ -40,7 +40,12 @@ class PipelineSettingsTest {
                 OverflowPolicy.DROP_OLDEST,
                 null,
                 new HandlerWorker.Settings(
-                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, SeverityRouter.ALL.levels(), List.of()));
+                        BreakerPolicy.DEFAULT,
+                        Level.ERROR.ordinal(),
+                        false,
+                        SeverityRouter.ALL.levels(),
+                        List.of(),
+                        0));
     }
 
     @ParameterizedTest
