@@ -1,5 +1,6 @@
 /** Weir's pipeline: from the logging call through the journal to the handlers. Depends on nothing but the JDK. */
 module dev.weir.core {
+    requires static java.management;
     requires static jdk.jfr;
     requires static org.jspecify;
 

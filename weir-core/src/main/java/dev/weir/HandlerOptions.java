@@ -13,6 +13,7 @@ public final class HandlerOptions {
     private @Nullable OverflowPolicy overflow;
     private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
     private int flushOn = Level.COUNT;
+    private boolean flushOnTraceEnd;
     private @Nullable String fallback;
     private final List<Filter> filters = new ArrayList<>();
 
@@ -90,6 +91,19 @@ public final class HandlerOptions {
     }
 
     /**
+     * Lets a handler that collects batches flush what it has when a trace ends: when a scope of {@link TraceContext#scope
+     * TraceContext} is closed, or a task of {@link Context#wrap(Runnable)} that carries one returns, on whatever thread. What
+     * was logged before is then flushed within some ten milliseconds, if the sink allows it; the thread that closes the
+     * scope does not wait for that. Besides {@link #flushOn}, or without it.
+     *
+     * @return this
+     */
+    public HandlerOptions flushOnTraceEnd() {
+        flushOnTraceEnd = true;
+        return this;
+    }
+
+    /**
      * The handler that takes this one's records while its breaker is open, for example a local file for a collector; none by
      * default. What was passed on is final there. What both handlers' ranges and loggers say does not matter.
      *
@@ -138,6 +152,10 @@ public final class HandlerOptions {
     /** The ordinal of a level; {@link Level#COUNT} if not set. */
     int flushOn() {
         return flushOn;
+    }
+
+    boolean flushesOnTraceEnd() {
+        return flushOnTraceEnd;
     }
 
     @Nullable

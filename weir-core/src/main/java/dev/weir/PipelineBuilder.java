@@ -25,6 +25,8 @@ public final class PipelineBuilder {
     private int maxRecord;
     private OverflowPolicy overflow = OverflowPolicy.DROP_BY_SEVERITY;
     private Duration shutdownDeadline = DEFAULT_DEADLINE;
+    private Duration statsEvery = Duration.ZERO;
+    private boolean jmx;
 
     private record HandlerEntry(Handler handler, HandlerOptions options) {}
 
@@ -88,6 +90,41 @@ public final class PipelineBuilder {
             throw new IllegalArgumentException("shutdown.deadline: " + deadline + " (expected: more than zero)");
         }
         shutdownDeadline = deadline;
+        return this;
+    }
+
+    /**
+     * How often the account is logged: one INFO record of the logger {@code weir.stats} in each period, which carries what
+     * {@link Stats#toJson()} says as typed key-values. Each handler that this logger leads to writes it before its next
+     * record, or by itself if it has none, unless its breaker is not closed; of several that a handler could not write yet
+     * it writes the newest. They count in {@link Stats#synthetic} alone. Never, by default.
+     *
+     * @param period from 100 milliseconds to a day, or zero for never; the steward looks ten times a second
+     * @return this
+     * @throws IllegalArgumentException if it is another one
+     */
+    public PipelineBuilder statsEvery(Duration period) {
+        if (!period.isZero()
+                && (period.compareTo(PipelineSettings.LEAST_STATS_PERIOD) < 0
+                        || period.compareTo(PipelineSettings.LONGEST_STATS_PERIOD) > 0)) {
+            throw new IllegalArgumentException(
+                    "stats.every: " + period + " (expected: from 100ms to a day, or 0 for never)");
+        }
+        statsEvery = period;
+        return this;
+    }
+
+    /**
+     * Whether monitoring can read the account by JMX, as a {@link WeirMXBean} on the platform's MBean server; it cannot by
+     * default, since to load what is needed for JMX takes longer than all else at the start. The name is {@code
+     * dev.weir:type=Weir,name=N}, with the first N from 1 that no other Weir of the process has. {@link Weir#close} takes
+     * it off.
+     *
+     * @param on whether it is to be there; without the module {@code java.management} it is not, which is told on stderr
+     * @return this
+     */
+    public PipelineBuilder jmx(boolean on) {
+        jmx = on;
         return this;
     }
 
@@ -200,6 +237,7 @@ public final class PipelineBuilder {
                     entry.options().fallback(),
                     entry.options().breaker(),
                     entry.options().flushOn(),
+                    entry.options().flushesOnTraceEnd(),
                     entry.options().filters()));
         });
         Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
@@ -207,6 +245,7 @@ public final class PipelineBuilder {
                 name,
                 new PipelineSettings.LoggerSettings(
                         options.threshold(), options.propagates(), options.handlerNames(), options.filters())));
-        return PipelineSettings.checked(handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline);
+        return PipelineSettings.checked(
+                handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline, statsEvery, jmx);
     }
 }

@@ -4,7 +4,7 @@ import dev.weir.internal.pipeline.Account;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
-import java.util.function.ToLongBiFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * An account of a pipeline at one moment. Immutable; made without stopping anyone, so that its parts are exact whenever
@@ -27,11 +27,7 @@ public final class Stats {
      * @return a count
      */
     public long emitted(Level level) {
-        long count = account.journaled()[level.ordinal()];
-        for (long[] refused : account.refused().values()) {
-            count += refused[level.ordinal()];
-        }
-        return count;
+        return account.emitted()[level.ordinal()];
     }
 
     /**
@@ -252,15 +248,8 @@ public final class Stats {
     }
 
     /** All handlers, those that have left included, by what a function picks. */
-    long total(ToLongBiFunction<Account.HandlerSums, Integer> pick) {
-        long total = 0;
-        for (int level = 0; level < Level.COUNT; level++) {
-            for (Account.HandlerSums sums : account.handlers().values()) {
-                total += pick.applyAsLong(sums, level);
-            }
-            total += pick.applyAsLong(account.retired(), level);
-        }
-        return total;
+    long total(ToLongFunction<Account.HandlerSums> pick) {
+        return account.total(pick);
     }
 
     /**

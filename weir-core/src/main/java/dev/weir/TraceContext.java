@@ -120,7 +120,8 @@ public final class TraceContext {
 
     /**
      * Makes a context the calling thread's own until the scope is closed. Scopes nest; they are closed in the reverse
-     * order, by the same thread.
+     * order, by the same thread. The end of one is the end of the trace on this thread, for handlers that {@link
+     * HandlerOptions#flushOnTraceEnd flush then}.
      *
      * @param context the context
      * @return closes the scope and restores what was before

@@ -3,8 +3,10 @@ package dev.weir;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.internal.diagnostics.Diagnostics;
+import dev.weir.internal.diagnostics.ManagedBean;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.Scratches;
+import dev.weir.internal.pipeline.Account;
 import dev.weir.internal.pipeline.Pipeline;
 import dev.weir.internal.pipeline.PipelineSettings;
 import dev.weir.spi.ConfigurationException;
@@ -35,11 +37,16 @@ public final class Weir {
     private static @Nullable Weir beginning;
 
     private final ConcurrentHashMap<String, Logger> loggers;
+    private final ManagedBean bean;
     private volatile Pipeline pipeline;
 
     private Weir(Pipeline pipeline) {
         this.pipeline = pipeline;
         this.loggers = new ConcurrentHashMap<>();
+        this.bean = new ManagedBean(
+                new ManagedWeir(this::stats),
+                () -> this.pipeline.isManaged(),
+                trouble -> this.pipeline.report("jmx", trouble));
     }
 
     // the current pipeline
@@ -105,6 +112,7 @@ public final class Weir {
         } finally {
             beginning = null;
         }
+        created.bean.update();
         HOOK.add();
         return created;
     }
@@ -173,6 +181,7 @@ public final class Weir {
                 running = begin(settings, newDiagnostics());
             } else if (running.pipeline.isClosed()) {
                 running.pipeline = begun(Pipeline.create(settings, newDiagnostics(), running.pipeline), settings);
+                running.bean.update();
                 HOOK.add();
             } else {
                 running.replace(settings);
@@ -194,6 +203,7 @@ public final class Weir {
                 return () -> {
                     if (interim.settings().equals(settings)) {
                         interim.close(null);
+                        running.bean.update();
                     }
                 };
             }
@@ -220,12 +230,15 @@ public final class Weir {
 
     /** Starts an independent pipeline. */
     static Weir start(PipelineSettings settings) {
-        return new Weir(begun(Pipeline.create(settings, newDiagnostics(), null), settings));
+        Weir started = new Weir(begun(Pipeline.create(settings, newDiagnostics(), null), settings));
+        started.bean.update();
+        return started;
     }
 
     /** Replaces the configuration of this pipeline. */
     void replace(PipelineSettings settings) {
         pipeline.install(settings);
+        bean.update();
     }
 
     // a pipeline
@@ -260,36 +273,31 @@ public final class Weir {
     /**
      * Ends the pipeline: drains while still admitting, admits nothing more, drains the rest, closes the handlers. What is
      * not written in time is counted as dropped. Calls that come later write their record by themselves where a handler
-     * can do that, and are counted as late. Closing again does nothing. With the current pipeline ends the JVM's shutdown
-     * hook, so that an application that has Weir to itself may be undeployed.
+     * can do that, and are counted as late. What {@link PipelineBuilder#jmx} has shown to JMX is taken off there. Closing
+     * again does nothing. With the current pipeline ends the JVM's shutdown hook, so that an application that has Weir to
+     * itself may be undeployed.
      *
      * @param timeout how long it may take
      * @return what was written, dropped and left
      */
     public DrainResult close(Duration timeout) {
         pipeline.close(timeout);
+        bean.update();
         if (this == current) {
             HOOK.remove();
             if (!pipeline.isClosed()) {
                 HOOK.add(); // another one was installed meanwhile
             }
         }
-        return result(stats().total((sums, level) -> sums.pending[level]) == 0);
+        return result(stats().total(sums -> Account.sum(sums.pending)) == 0);
     }
 
     private DrainResult result(boolean complete) {
         Stats stats = stats();
-        long dropped = stats.total((sums, level) -> {
-            long count = 0;
-            for (long[] byLevel : sums.dropped) {
-                count += byLevel[level];
-            }
-            return count;
-        });
         return new DrainResult(
-                stats.total((sums, level) -> sums.written[level]),
-                dropped,
-                stats.total((sums, level) -> sums.pending[level]),
+                stats.total(sums -> Account.sum(sums.written)),
+                stats.total(sums -> Account.sumAll(sums.dropped)),
+                stats.total(sums -> Account.sum(sums.pending)),
                 complete);
     }
 

@@ -3,6 +3,7 @@ package dev.weir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.handler.NullHandler;
+import dev.weir.internal.pipeline.Account;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +48,7 @@ class AccountTest {
     private void askUntilDone(Weir weir) {
         while (!done.get() && wrong.get() == null) {
             long least = flushed.get();
-            long written = weir.stats().total((sums, level) -> sums.written[level]);
+            long written = weir.stats().total(sums -> Account.sum(sums.written));
             long most = logged.get();
             if (written < least || written > most) {
                 wrong.set(written + " written (expected: " + least + " to " + most + ")");

@@ -146,7 +146,7 @@ class HardEndsTest {
         PipelineSettingsForTest.install(
                 weir, Weir.builder().shutdownDeadline(Duration.ofMillis(50)).handler("third", third));
         logger.info("3");
-        while (weir.stats().total((sums, level) -> dropped(sums, DropReason.RETIRED, level)) == 0) {
+        while (weir.stats().total(sums -> Account.sum(sums.dropped[DropReason.RETIRED.ordinal()])) == 0) {
             Thread.onSpinWait(); // the unrelated one, retired after the second and with the same deadline, is given up
         }
         first.letGo.countDown();
@@ -157,10 +157,6 @@ class HardEndsTest {
         assertThat(third.seen).containsExactly("3");
         unrelated.letGo.countDown();
         weir.close(SOON);
-    }
-
-    private static long dropped(Account.HandlerSums sums, DropReason reason, int level) {
-        return sums.dropped[reason.ordinal()][level];
     }
 
     /** Counts how often it was opened and closed, and hangs in close. */
@@ -374,7 +370,9 @@ class HardEndsTest {
                         new FailingOnce(settings.loggers(), "any", failure),
                         settings.queueCapacity(),
                         settings.maxRecord(),
-                        settings.shutdownDeadline())))
+                        settings.shutdownDeadline(),
+                        settings.statsEvery(),
+                        settings.jmx())))
                 .isSameAs(failure);
         logger.info("2");
         assertThat(weir.flush(SOON).complete()).isTrue();

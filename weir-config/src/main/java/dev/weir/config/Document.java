@@ -58,6 +58,8 @@ final class Document {
         Filters filters = Filters.read(document.take("filters"), TypeRegistry.ofFilters(types), formats);
         Document reader = new Document(builder, formats, filters, TypeRegistry.ofHandlers(types));
         reader.queue(document.take("queue"));
+        reader.stats(document.take("stats"));
+        document.set("jmx", Value::bool, builder::jmx);
         reader.handlers(document.take("handlers"));
         reader.loggers(document.take("loggers"));
         reader.root(document.take("root"));
@@ -73,6 +75,15 @@ final class Document {
         queue.set("max-record", Value::intBytes, builder::maxRecord);
         queue.set("overflow", Overflow::read, builder::overflow);
         queue.end();
+    }
+
+    private void stats(@Nullable Value section) {
+        if (section == null) {
+            return;
+        }
+        Entries stats = section.entries();
+        stats.set("every", Value::duration, builder::statsEvery);
+        stats.end();
     }
 
     // handlers
@@ -144,7 +155,7 @@ final class Document {
         entries.set("backlog", Value::bytes, options::backlog);
         entries.set("overflow", Overflow::read, options::overflow);
         entries.set("breaker", Document::breaker, options::breaker);
-        entries.set("flush-on", Value::level, options::flushOn);
+        entries.set("flush-on", FlushOn::read, flushOn -> flushOn.apply(options));
         entries.set("filters", filters::ofHandler, made -> made.forEach(options::filter));
     }
 

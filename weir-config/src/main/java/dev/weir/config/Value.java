@@ -31,6 +31,8 @@ final class Value {
     private static final ScalarResolver CORE = new CoreSchema().getScalarResolver();
     private static final String LEVELS = "TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL";
     private static final String LEVELS_OR_OFF = LEVELS + ", or " + OFF;
+    private static final String TRACE_END = "trace-end";
+    private static final String LEVELS_OR_TRACE_END = LEVELS + ", or " + TRACE_END;
 
     private final Reading reading;
     private final Node node;
@@ -247,6 +249,18 @@ final class Value {
     boolean isOff() {
         Scalar scalar = node instanceof ScalarNode ? scalar(LEVELS_OR_OFF) : null;
         return scalar != null && scalar.text.equalsIgnoreCase(OFF);
+    }
+
+    /** A level, where it may be {@link #isTraceEnd() the end of a trace} instead. */
+    @Nullable
+    Level levelOrTraceEnd() {
+        return level(LEVELS_OR_TRACE_END);
+    }
+
+    /** Whether this is {@code trace-end}; what is no level either is for {@link #levelOrTraceEnd()} to say. */
+    boolean isTraceEnd() {
+        Scalar scalar = node instanceof ScalarNode ? scalar(LEVELS_OR_TRACE_END) : null;
+        return scalar != null && scalar.text.equals(TRACE_END);
     }
 
     /** One of several names, {@code null} among them if it is one. */

@@ -20,9 +20,11 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/configuration.md shows and says. */
+/** What docs/configuration.md shows and says, and the example of docs/statistics.md. */
 class DocumentationTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
+
+    private static final Path STATISTICS = Path.of("../docs/statistics.md");
 
     /** What the example of a factory makes. */
     private static final String TCP_HANDLER = """
@@ -49,9 +51,13 @@ class DocumentationTest {
     private Path directory;
 
     private static List<String> matches(String pattern) throws IOException {
+        return matches(PAGE, pattern);
+    }
+
+    private static List<String> matches(Path page, String pattern) throws IOException {
         List<String> found = new ArrayList<>();
         Matcher matcher =
-                Pattern.compile(pattern, Pattern.MULTILINE | Pattern.DOTALL).matcher(Files.readString(PAGE));
+                Pattern.compile(pattern, Pattern.MULTILINE | Pattern.DOTALL).matcher(Files.readString(page));
         while (matcher.find()) {
             found.add(matcher.group(1));
         }
@@ -75,6 +81,28 @@ class DocumentationTest {
         assertThat(Files.readString(directory.resolve("errors.log")))
                 .startsWith("{\"@timestamp\":\"")
                 .endsWith(",\"severity\":\"ERROR\",\"message\":\"refused\"}\n");
+    }
+
+    @Test
+    void showsHowTheAccountIsLoggedApart() throws IOException {
+        String example = matches(STATISTICS, "^```yaml\\n(.*?)^```").get(0);
+        Weir weir = ConfigurationText.of(example.replace("60s", "100ms"))
+                .with(Map.of("LOG_DIR", directory.toString()))
+                .read()
+                .start();
+
+        weir.loggerOf("any").info("one");
+        while (weir.stats().synthetic("metrics", Level.INFO) == 0) {
+            Thread.onSpinWait();
+        }
+        weir.close(Duration.ofSeconds(30));
+
+        assertThat(Files.readAllLines(directory.resolve("app.log"))).hasSize(1);
+        assertThat(Files.readAllLines(directory.resolve("metrics.log")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .contains(
+                                "\"logger\":\"weir.stats\"", "\"emitted\":{\"INFO\":1}", "\"drainMicros\":{\"p50\":"));
     }
 
     @Test
@@ -133,6 +161,7 @@ class DocumentationTest {
         for (String place : List.of(
                 "unknown: 1",
                 "queue: { unknown: 1 }",
+                "stats: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
                 "handlers: { b: { type: null }, a: { type: memory, target: b, unknown: 1 } }",
@@ -154,7 +183,7 @@ class DocumentationTest {
         List<String> named =
                 matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.)?([a-z-]+)(?:\\.NAME)?`");
 
-        known.removeAll(List.of("queue", "loggers", "root", "breaker"));
+        known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker"));
         assertThat(named).containsAll(known);
     }
 }

@@ -32,10 +32,10 @@ class ProblemsTest {
     void namesAnUnknownKeyOfTheDocument() {
         assertThat(problems("logger: {}\nprofiles: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, filters, queue, handlers, loggers, "
-                                + "root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, filters, queue, handlers, loggers, "
-                                + "root)");
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
+                                + "loggers, root; did you mean loggers?)",
+                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
+                                + "loggers, root)");
     }
 
     @Test
@@ -158,6 +158,17 @@ class ProblemsTest {
     }
 
     @Test
+    void findsAPeriodThatIsNone() {
+        assertThat(problems("stats: { every: 1ms }"))
+                .containsExactly(
+                        "weir.yaml:1:17: stats.every: PT0.001S (expected: from 100ms to a day, or 0 for never)");
+        assertThat(problems("stats: { every: minute, each: 1m }"))
+                .containsExactly(
+                        "weir.yaml:1:17: stats.every: \"minute\" (expected: a time, as 500ms, 2s, 1m or 1h)",
+                        "weir.yaml:1:25: stats: unknown key \"each\" (expected: every)");
+    }
+
+    @Test
     void findsWhatABreakerCannotBe() {
         assertThat(problems("""
                 handlers:
@@ -172,7 +183,27 @@ class ProblemsTest {
                         "weir.yaml:3:44: handlers.b.breaker.failures: \"some\" (expected: a whole number)",
                         "weir.yaml:3:59: handlers.b.breaker: unknown key \"wait\" (expected: failures, slow, delay, max-delay)",
                         "weir.yaml:4:32: handlers.c.breaker: max-delay: PT1S (expected: PT2S, the delay, or more)",
-                        "weir.yaml:5:57: handlers.d.flush-on: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
+                        "weir.yaml:5:57: handlers.d.flush-on: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, "
+                                + "or trace-end)");
+    }
+
+    @Test
+    void findsWhatEndsNoBatch() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: console, flush-on: [trace_end, LOUD] }
+                  b: { type: console, flush-on: { trace-end: true } }
+                  c: { type: console, flush-on: [[trace-end]] }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:34: handlers.a.flush-on: \"trace_end\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL, or trace-end)",
+                        "weir.yaml:2:45: handlers.a.flush-on: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, "
+                                + "or trace-end)",
+                        "weir.yaml:3:33: handlers.b.flush-on: keys with values (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL, or trace-end)",
+                        "weir.yaml:4:34: handlers.c.flush-on: a list (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or "
+                                + "trace-end)");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.PipelineBuilder;
+import dev.weir.TraceContext;
 import dev.weir.Weir;
 import dev.weir.spi.ConfigurationException;
 import dev.weir.spi.ConfigurationSource;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,22 @@ class HttpConfigurationTest {
             assertThat(sent.getFirst("Authorization")).isEqualTo("Bearer " + SECRET);
             assertThat(sent.getFirst("X-Tenant")).isEqualTo("shop");
         });
+    }
+
+    @Test
+    void aBatchDoesNotWaitBeyondTheEndOfATrace() throws IOException {
+        Weir weir = read("""
+                handlers:
+                  collector: { type: http, url: "%s", compression: gzip, batch: { delay: 1h }, flush-on: [ERROR, trace-end],
+                               formatter: { type: json, fields: [msg] } }
+                """.formatted(startTheCollector())).start();
+
+        TraceContext.Scope scope = TraceContext.scope("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        weir.loggerOf("shop").info("ordered");
+        scope.close();
+
+        Awaitility.await().atMost(PATIENCE).until(() -> lines.equals(List.of("{\"msg\":\"ordered\"}")));
+        weir.close(PATIENCE);
     }
 
     @Test

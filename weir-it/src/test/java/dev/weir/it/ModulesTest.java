@@ -122,6 +122,24 @@ class ModulesTest {
         assertLogged(Jvm.ofImage(directory, image, MAIN).run());
     }
 
+    @Test
+    void tellsThatAnImageHasNoJmxAndLogsAllTheSame() throws Exception {
+        assumeTrue(ToolProvider.findFirst("jlink").isPresent(), "no jlink");
+        Path image = directory.resolve("image");
+        assumeTrue(link(image), "jlink has no modules of the JDK to link");
+
+        Jvm.Result result = Jvm.ofImage(directory, image, MAIN)
+                .configuration("jmx: true\nhandlers: { file: { type: file, path: app.log, formatter: text } }\n")
+                .run();
+
+        assertThat(result.exit()).as(result.toString()).isZero();
+        assertThat(result.stderr())
+                .singleElement()
+                .asString()
+                .startsWith("weir: jmx: the module java.management is not there ");
+        assertThat(Jvm.lines(directory.resolve("app.log"))).hasSize(1);
+    }
+
     /** False if this JDK came without what is needed for that. */
     private boolean link(Path image) {
         List<String> arguments =

@@ -63,7 +63,7 @@ public final class HandlerWorker implements Runnable {
     private final QueueHandler queue;
     private final LogRecord record;
     private final LogRecord own;
-    private final LossNotice notice;
+    private final Announcements announcements;
     private final Sieve sieve;
     private volatile List<HandlerWorker> predecessors;
     private final @Nullable HandlerWorker fallback;
@@ -81,6 +81,7 @@ public final class HandlerWorker implements Runnable {
     private final CallWatch watch;
     private final long flushDelayNanos;
     private volatile int flushOn;
+    private volatile boolean flushOnTraceEnd;
     private volatile int levels;
     private boolean opened;
     private boolean everOpened;
@@ -109,12 +110,18 @@ public final class HandlerWorker implements Runnable {
      *
      * @param flushOn ordinal of the least severe level whose records do not wait for others, {@link
      *     dev.weir.Level#COUNT} for none
+     * @param flushOnTraceEnd whether those logged before the end of a trace do not either
      * @param levels the handler takes
      * @param filters in the order in which they are asked
      * @param flushDelayNanos how long an emitted record may wait for others; of the handler, so it does not change
      */
     public record Settings(
-            BreakerPolicy breaker, int flushOn, int levels, List<Filter> filters, long flushDelayNanos) {}
+            BreakerPolicy breaker,
+            int flushOn,
+            boolean flushOnTraceEnd,
+            int levels,
+            List<Filter> filters,
+            long flushDelayNanos) {}
 
     /** What is being done with the handler, for what its failure means. */
     private enum Step {
@@ -149,7 +156,7 @@ public final class HandlerWorker implements Runnable {
         this.diagnostics = diagnostics;
         this.record = new LogRecord(names);
         this.own = new LogRecord(names);
-        this.notice = new LossNotice(cursor, queue, loggers.apply(LOSS_LOGGER));
+        this.announcements = new Announcements(new LossNotice(cursor, queue, loggers.apply(LOSS_LOGGER)));
         this.sieve = new Sieve(cursor.name(), queue, loggers, diagnostics, settings.filters());
         this.predecessors = List.copyOf(predecessors);
         this.fallback = fallback;
@@ -162,6 +169,7 @@ public final class HandlerWorker implements Runnable {
         this.watch = new CallWatch(settings.breaker().slow());
         this.flushDelayNanos = settings.flushDelayNanos();
         this.flushOn = settings.flushOn();
+        this.flushOnTraceEnd = settings.flushOnTraceEnd();
         this.levels = settings.levels();
         this.thread = OwnThread.of(this, "weir-" + cursor.name());
     }
@@ -184,6 +192,7 @@ public final class HandlerWorker implements Runnable {
         breaker.policy(settings.breaker());
         watch.limit(settings.breaker().slow());
         flushOn = settings.flushOn();
+        flushOnTraceEnd = settings.flushOnTraceEnd();
         levels = settings.levels();
         sieve.adopt(settings.filters());
     }
@@ -191,6 +200,16 @@ public final class HandlerWorker implements Runnable {
     /** Whether the handler's filters accept a record that is written late: the worker has ended. */
     public boolean acceptsLate(LogRecord late) {
         return sieve.accepts(late);
+    }
+
+    /**
+     * Lets the handler write a record of Weir's own, when its breaker is closed and before its next record, unless it is
+     * offered another one before that. Any thread.
+     *
+     * @param record the bytes, which nobody changes any more
+     */
+    public void offer(byte[] record) {
+        announcements.offer(record);
     }
 
     public Handler handler() {
@@ -420,7 +439,7 @@ public final class HandlerWorker implements Runnable {
         } while (cursor.position() != position); // on through others' records
         if (hand.isEmpty()) {
             boolean done = isDone();
-            if (canSay() && (notice.prepare(levels) || sieve.listen(hand, done))) {
+            if (canSay() && (!announcementsDue().isEmpty() || sieve.listen(hand, done))) {
                 return true;
             }
             if (!done) {
@@ -449,7 +468,10 @@ public final class HandlerWorker implements Runnable {
 
     /** Whether a batch must not wait any more for what may come. */
     private boolean isFlushWanted() {
-        return cursor.isEnded() || journal.isSealed() || journal.isCommitAwaited();
+        return cursor.isEnded()
+                || journal.isSealed()
+                || journal.isCommitAwaited()
+                || (flushOnTraceEnd && !cursor.hasCommittedTraces());
     }
 
     private void rest(long seen, long nanos) {
@@ -624,12 +646,21 @@ public final class HandlerWorker implements Runnable {
         }
     }
 
-    /** Says, before the next record, what has been lost since it was said last. */
+    /** Of which a report waits for a closed breaker: what is left of a sink that fails is not for that. */
+    private List<byte[]> announcementsDue() {
+        return announcements.due(levels, breaker.state() == BreakerState.CLOSED && cursor.hasBegun());
+    }
+
+    /** Says, before the next record, what has been lost since it was said last, and what the newest report says. */
     private void announce() throws IOException {
-        if (notice.prepare(levels)) {
-            emitOwn(notice.record());
-            announcing = true;
+        List<byte[]> due = announcementsDue();
+        for (byte[] announcement : due) {
+            emitOwn(announcement);
+            if (cursor.isAbandoned()) {
+                return;
+            }
         }
+        announcing = !due.isEmpty();
     }
 
     /**
@@ -664,15 +695,15 @@ public final class HandlerWorker implements Runnable {
     private void failedOwn(Throwable thrown) {
         if (++ownFailures > TRIES_AMONG_OTHERS) {
             ownFailures = 0;
-            if (announcing || notice.record().length == 0) {
+            if (announcing || !announcements.isDue()) {
                 sieve.forgetNext();
             } else {
-                notice.committed();
+                announcements.committed();
             }
             diagnostics.report(
                     "notice " + cursor.name(),
-                    "handler " + cursor.name() + " failed again and again to write what it has lost or filtered: "
-                            + thrown);
+                    "handler " + cursor.name()
+                            + " failed again and again to write what it has lost or filtered, or a report: " + thrown);
         }
     }
 
@@ -755,7 +786,7 @@ public final class HandlerWorker implements Runnable {
         }
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
         if (commitTo(end) && announcing) {
-            notice.committed();
+            announcements.committed();
             ownFailures = 0;
         }
         announcing = false;

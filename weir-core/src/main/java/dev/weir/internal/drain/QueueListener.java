@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 
 /**
  * The draining side: the steward, the workers, and the thread that fetches memory for backlogs. The counterpart of
@@ -33,6 +34,7 @@ public final class QueueListener {
     private final EpochClock clock;
     private final Diagnostics diagnostics;
     private final BiConsumer<HandlerWorker, Runnable> onGone;
+    private final LongConsumer onTick;
     private final Steward steward;
     private final Thread stewardThread;
     private final Thread memoryThread;
@@ -70,13 +72,19 @@ public final class QueueListener {
      *
      * @param onGone called by the steward when a retired handler has left the journal, with what takes it off the list
      *     of those on their way out; must not wait
+     * @param onTick called by the steward at every tick with its {@link System#nanoTime()}; must not wait
      */
     public QueueListener(
-            Journal journal, EpochClock clock, Diagnostics diagnostics, BiConsumer<HandlerWorker, Runnable> onGone) {
+            Journal journal,
+            EpochClock clock,
+            Diagnostics diagnostics,
+            BiConsumer<HandlerWorker, Runnable> onGone,
+            LongConsumer onTick) {
         this.journal = journal;
         this.clock = clock;
         this.diagnostics = diagnostics;
         this.onGone = onGone;
+        this.onTick = onTick;
         this.steward = new Steward(journal, Scratches::notes, new Duties());
         this.stewardThread = daemon(steward, "weir-steward");
         this.memoryThread = daemon(this::fetchMemory, "weir-memory");
@@ -173,6 +181,7 @@ public final class QueueListener {
                 sweptNanos = nowNanos;
                 Scratches.sweep();
             }
+            onTick.accept(nowNanos);
         }
 
         private void see(Retirement retirement, long nowNanos) {

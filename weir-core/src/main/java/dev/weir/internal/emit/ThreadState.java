@@ -93,13 +93,18 @@ public final class ThreadState {
         return state == null ? null : (byte[]) state[SCOPE_TRACE];
     }
 
-    /** Begins a scope; its end restores what was. */
+    /** Begins a scope; its end restores what was, and is the end of the trace on this thread, if it had one. */
     public static Scope enterTrace(byte @Nullable [] trace) {
         @Nullable Object[] state = STATE.get();
         @Nullable Object[] own = state == null ? create() : state;
         Object before = own[SCOPE_TRACE];
         own[SCOPE_TRACE] = trace;
-        return () -> own[SCOPE_TRACE] = before;
+        return () -> {
+            own[SCOPE_TRACE] = before;
+            if (trace != null) {
+                TraceEnds.ended();
+            }
+        };
     }
 
     // fluent calls

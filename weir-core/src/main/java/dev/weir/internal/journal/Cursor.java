@@ -156,6 +156,11 @@ public final class Cursor extends CursorPositions {
         return committed >= to || (isEnded() && (abandoned || committed >= positionVolatile()));
     }
 
+    /** Whether nothing waits that was logged before a trace ended; as far as can be seen without a lock. */
+    public boolean hasCommittedTraces() {
+        return hasCommitted(journal.traceEnd());
+    }
+
     /** The number of the last record that was passed on to this handler; 0 if none ever was. */
     long lastPassedOn() {
         return lastPassedOn;

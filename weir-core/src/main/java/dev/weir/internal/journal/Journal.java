@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -69,6 +70,7 @@ public final class Journal extends PadAfterClaimed {
     private volatile Routing routing;
     private volatile Cursor[] cursors = {};
     private volatile boolean anyOrphans;
+    private final AtomicLong traceEnd = new AtomicLong();
     /** Of changes of routes, of which one is appended at a time. */
     private final Claim changeNote = new Claim();
 
@@ -332,6 +334,16 @@ public final class Journal extends PadAfterClaimed {
     /** Whether somebody waits for commits, so that nothing should be held back. */
     public boolean isCommitAwaited() {
         return flushers.any();
+    }
+
+    /** What is claimed by now is not to wait for more to come, where a handler cares for the ends of traces. Any thread. */
+    public void traceEnded() {
+        traceEnd.accumulateAndGet(claimedEnd(), Math::max);
+    }
+
+    /** Where the last trace that has ended had got to. */
+    long traceEnd() {
+        return traceEnd.get();
     }
 
     private boolean isCommitted(long to) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the counts of a pipeline together, those of handlers that have left included. Any thread. */
@@ -45,7 +46,23 @@ public final class Account {
             long truncations,
             long takenNanos,
             Map<String, HandlerSums> handlers,
-            HandlerSums retired) {}
+            HandlerSums retired) {
+        /** Journaled or refused. */
+        public long[] emitted() {
+            long[] emitted = journaled.clone();
+            refused.values().forEach(byLevel -> add(emitted, byLevel));
+            return emitted;
+        }
+
+        /** All handlers, those that have left included, by what a function picks. */
+        public long total(ToLongFunction<HandlerSums> pick) {
+            long total = pick.applyAsLong(retired);
+            for (HandlerSums sums : handlers.values()) {
+                total += pick.applyAsLong(sums);
+            }
+            return total;
+        }
+    }
 
     /** What one name's handlers were given and did. */
     public static final class HandlerSums {
@@ -81,13 +98,13 @@ public final class Account {
 
         private void add(HandlerWorker worker) {
             HandlerCounts.Snapshot counts = worker.cursor().snapshot();
-            sum(routed, counts.routed());
-            sum(written, counts.written());
-            sum(pending, counts.pending());
-            sum(passedOn, counts.passedOn());
-            sum(filtered, counts.filtered());
-            sum(synthetic, counts.synthetic());
-            sumAll(dropped, counts.dropped());
+            Account.add(routed, counts.routed());
+            Account.add(written, counts.written());
+            Account.add(pending, counts.pending());
+            Account.add(passedOn, counts.passedOn());
+            Account.add(filtered, counts.filtered());
+            Account.add(synthetic, counts.synthetic());
+            addAll(dropped, counts.dropped());
             bytes += worker.bytes();
             failures += worker.failures();
             restarts += worker.restarts();
@@ -107,29 +124,47 @@ public final class Account {
         }
 
         private void add(HandlerSums other) {
-            sum(routed, other.routed);
-            sum(written, other.written);
-            sum(pending, other.pending);
-            sum(passedOn, other.passedOn);
-            sum(filtered, other.filtered);
-            sum(synthetic, other.synthetic);
-            sumAll(dropped, other.dropped);
+            Account.add(routed, other.routed);
+            Account.add(written, other.written);
+            Account.add(pending, other.pending);
+            Account.add(passedOn, other.passedOn);
+            Account.add(filtered, other.filtered);
+            Account.add(synthetic, other.synthetic);
+            addAll(dropped, other.dropped);
             bytes += other.bytes;
             failures += other.failures;
             restarts += other.restarts;
         }
 
-        private static void sumAll(long[][] into, long[][] more) {
+        private static void addAll(long[][] into, long[][] more) {
             for (int reason = 0; reason < into.length; reason++) {
-                sum(into[reason], more[reason]);
+                Account.add(into[reason], more[reason]);
             }
         }
+    }
 
-        private static void sum(long[] into, long[] more) {
-            for (int level = 0; level < Level.COUNT; level++) {
-                into[level] += more[level];
-            }
+    private static void add(long[] into, long[] more) {
+        for (int level = 0; level < Level.COUNT; level++) {
+            into[level] += more[level];
         }
+    }
+
+    /** Of all levels. */
+    public static long sum(long[] byLevel) {
+        long sum = 0;
+        for (long count : byLevel) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /** Of all reasons and levels. */
+    public static long sumAll(long[][] byReason) {
+        long sum = 0;
+        for (long[] byLevel : byReason) {
+            sum += sum(byLevel);
+        }
+        return sum;
     }
 
     /** Runs what must not be seen half done by a snapshot. */

@@ -7,6 +7,7 @@ import dev.weir.internal.drain.QueueListener;
 import dev.weir.internal.emit.EpochClock;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.emit.TraceEnds;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Geometry;
@@ -54,6 +55,7 @@ public final class Pipeline {
     private final LoggerTree loggers;
     private final QueueListener listener;
     private final Account account = new Account();
+    private final StatsReport report;
     private final ReentrantLock installing = new ReentrantLock();
 
     // under the lock
@@ -64,6 +66,7 @@ public final class Pipeline {
     private volatile Map<String, HandlerWorker> workers = Map.of();
 
     private volatile boolean late;
+    private volatile boolean managed;
 
     /** Those in force; null before the first. */
     private volatile @Nullable PipelineSettings settings;
@@ -92,7 +95,8 @@ public final class Pipeline {
         RoutePlan nothing = new RoutePlan(Map.of());
         this.loggers = predecessor == null ? new LoggerTree(queue, journal.routing(), nothing) : predecessor.loggers;
         count.of = loggers;
-        this.listener = new QueueListener(journal, clock, diagnostics, this::gone);
+        this.report = new StatsReport(loggers.logger(StatsReport.LOGGER));
+        this.listener = new QueueListener(journal, clock, diagnostics, this::gone, this::tick);
         queue.lateWriter(new LateDelivery(this));
         if (predecessor != null) {
             inherited.addAll(predecessor.workers.values());
@@ -198,6 +202,12 @@ public final class Pipeline {
             queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
             this.settings = settings;
+            report.every(settings.statsEvery(), System.nanoTime());
+            managed = settings.jmx();
+            TraceEnds.listen(
+                    journal,
+                    settings.handlers().stream()
+                            .anyMatch(handler -> handler.worker().flushOnTraceEnd()));
         } finally {
             installing.unlock();
         }
@@ -412,7 +422,13 @@ public final class Pipeline {
         throw new IllegalStateException("handler " + cursor.name() + " has no worker");
     }
 
-    void report(String kind, String message) {
+    /** Whether it is to be seen by JMX: its settings ask for that, and it has not been closed. */
+    public boolean isManaged() {
+        return managed && !isClosed();
+    }
+
+    /** Tells of a trouble of Weir's own. */
+    public void report(String kind, String message) {
         diagnostics.report(kind, message);
     }
 
@@ -436,6 +452,7 @@ public final class Pipeline {
         listener.hasten(System.nanoTime() + nanos / 2, DropReason.SHUTDOWN_DEADLINE);
         journal.awaitCommitted(journal.claimedEnd(), nanos / 2);
         journal.seal();
+        TraceEnds.listen(journal, false);
         boolean alone = tryInstalling(deadline - System.nanoTime());
         try {
             if (late) {
@@ -499,6 +516,21 @@ public final class Pipeline {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the workers write the report that is due; until the end. Steward. */
+    private void tick(long nowNanos) {
+        if (!report.takeDue(nowNanos) || journal.isSealed()) {
+            return;
+        }
+        byte[] record = report.encoded(snapshot());
+        Routing routing = journal.routing();
+        for (HandlerWorker worker : workers.values()) {
+            Routing.Entry entry = routing.entryOf(worker.cursor());
+            if (entry != null && report.isFor(entry)) {
+                worker.offer(record);
+            }
         }
     }
 

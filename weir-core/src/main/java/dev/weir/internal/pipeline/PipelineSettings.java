@@ -27,18 +27,24 @@ import org.jspecify.annotations.Nullable;
  * @param queueCapacity bytes; 0: not set
  * @param maxRecord bytes; 0: not set
  * @param shutdownDeadline for the pipeline's end and for the end of a replaced handler
+ * @param statsEvery how often the account is logged; zero: never
+ * @param jmx whether the account can be read by JMX
  */
 public record PipelineSettings(
         List<HandlerSettings> handlers,
         Map<String, LoggerSettings> loggers,
         long queueCapacity,
         int maxRecord,
-        Duration shutdownDeadline) {
+        Duration shutdownDeadline,
+        Duration statsEvery,
+        boolean jmx) {
     /** The name under which the root of all loggers is kept; as a logger's name it means the root too. */
     public static final String ROOT = "ROOT";
 
     public static final long LEAST_CAPACITY = Geometry.LEAST_CAPACITY_BYTES;
     public static final int LEAST_MAX_RECORD = 1024;
+    public static final Duration LEAST_STATS_PERIOD = Duration.ofMillis(100);
+    public static final Duration LONGEST_STATS_PERIOD = Duration.ofDays(1);
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
     /** Of {@link LoggerSettings#threshold()}: inherited from above. */
@@ -93,6 +99,7 @@ public record PipelineSettings(
             @Nullable String fallback,
             BreakerPolicy breaker,
             int flushOn,
+            boolean flushOnTraceEnd,
             List<Filter> filters) {
         return new HandlerSettings(
                 name,
@@ -102,7 +109,12 @@ public record PipelineSettings(
                 overflow,
                 fallback,
                 new HandlerWorker.Settings(
-                        breaker, flushOn, severity.levels(), List.copyOf(filters), nanos(handler.flushDelay())));
+                        breaker,
+                        flushOn,
+                        flushOnTraceEnd,
+                        severity.levels(),
+                        List.copyOf(filters),
+                        nanos(handler.flushDelay())));
     }
 
     private static long nanos(Duration delay) {
@@ -119,7 +131,9 @@ public record PipelineSettings(
             Map<String, LoggerSettings> loggers,
             long queueCapacity,
             int maxRecord,
-            Duration shutdownDeadline) {
+            Duration shutdownDeadline,
+            Duration statsEvery,
+            boolean jmx) {
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<Handler> instances = new HashSet<>();
@@ -150,7 +164,13 @@ public record PipelineSettings(
         Map<String, LoggerSettings> complete = new HashMap<>(loggers);
         complete.put(ROOT, root(loggers.get(ROOT), new Fallbacks(handlers).givers()));
         return new PipelineSettings(
-                List.copyOf(handlers), Map.copyOf(complete), queueCapacity, maxRecord, shutdownDeadline);
+                List.copyOf(handlers),
+                Map.copyOf(complete),
+                queueCapacity,
+                maxRecord,
+                shutdownDeadline,
+                statsEvery,
+                jmx);
     }
 
     private static LoggerSettings root(@Nullable LoggerSettings own, List<String> all) {
@@ -181,7 +201,8 @@ public record PipelineSettings(
                 all.add(other);
             }
         }
-        return new PipelineSettings(List.copyOf(all), loggers, queueCapacity, maxRecord, shutdownDeadline);
+        return new PipelineSettings(
+                List.copyOf(all), loggers, queueCapacity, maxRecord, shutdownDeadline, statsEvery, jmx);
     }
 
     /**

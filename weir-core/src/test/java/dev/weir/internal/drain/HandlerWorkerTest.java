@@ -416,7 +416,7 @@ class HandlerWorkerTest {
                 new Diagnostics(() -> {}),
                 predecessors,
                 null,
-                new HandlerWorker.Settings(NEVER_OPENS, Level.COUNT, ALL_LEVELS, List.of(), 0));
+                new HandlerWorker.Settings(NEVER_OPENS, Level.COUNT, false, ALL_LEVELS, List.of(), 0));
     }
 
     /** Routes everything to one handler from now on, and to no other. */

@@ -43,7 +43,7 @@ class QueueListenerTest {
     /** Whether the worker was on its way out, before it was told to be gone, and afterwards. */
     private final CompletableFuture<List<Boolean>> leaving = new CompletableFuture<>();
 
-    private final QueueListener listener = new QueueListener(journal, clock, diagnostics, this::gone);
+    private final QueueListener listener = new QueueListener(journal, clock, diagnostics, this::gone, nanos -> {});
 
     private void gone(HandlerWorker worker, Runnable leave) {
         boolean before = listener.retiring().contains(worker);
@@ -66,7 +66,7 @@ class QueueListenerTest {
                 diagnostics,
                 List.of(),
                 null,
-                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), ALL, List.of(), 0));
+                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL, List.of(), 0));
         Routing routing =
                 new Routing(1, List.of(new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 1 << 16)));
         journal.attach(List.of(cursor), routing);

@@ -27,7 +27,8 @@ class PipelineSettingsTest {
         for (int i = 0; i < unnamed; i++) {
             handlers.add(handler("unnamed" + i, 0));
         }
-        return PipelineSettings.checked(handlers, Map.of(), ASKED.capacityBytes(), 0, Duration.ofSeconds(1));
+        return PipelineSettings.checked(
+                handlers, Map.of(), ASKED.capacityBytes(), 0, Duration.ofSeconds(1), Duration.ZERO, false);
     }
 
     private static HandlerSettings handler(String name, long backlogBytes) {
@@ -39,7 +40,12 @@ class PipelineSettingsTest {
                 OverflowPolicy.DROP_OLDEST,
                 null,
                 new HandlerWorker.Settings(
-                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), SeverityRouter.ALL.levels(), List.of(), 0));
+                        BreakerPolicy.DEFAULT,
+                        Level.ERROR.ordinal(),
+                        false,
+                        SeverityRouter.ALL.levels(),
+                        List.of(),
+                        0));
     }
 
     @ParameterizedTest

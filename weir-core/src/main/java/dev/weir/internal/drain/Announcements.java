@@ -1,0 +1,62 @@
+package dev.weir.internal.drain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler writes on Weir's own account before the next record of the journal: what it has lost, and the newest
+ * report on the pipeline. A report that is still to be written when the next one comes is replaced by it, so there is
+ * one at most, however long the sink is stuck.
+ *
+ * <p>Used by the handler's worker; a report is {@link #offer offered} by any thread.
+ */
+final class Announcements {
+    private final LossNotice losses;
+    private final AtomicReference<byte @Nullable []> offered = new AtomicReference<>();
+    private byte @Nullable [] report;
+
+    Announcements(LossNotice losses) {
+        this.losses = losses;
+    }
+
+    /** Lets a report be written; the bytes are shared, and not changed any more. */
+    void offer(byte[] record) {
+        offered.set(record);
+    }
+
+    /**
+     * What there is to write now, in this order; lent until the next call of this or of {@link #committed}.
+     *
+     * @param levels which the handler takes
+     * @param reporting whether this is a time for reports
+     */
+    List<byte[]> due(int levels, boolean reporting) {
+        boolean losing = losses.prepare(levels);
+        report = reporting ? offered.get() : null;
+        if (!losing && report == null) {
+            return List.of();
+        }
+        List<byte[]> due = new ArrayList<>(2);
+        if (losing) {
+            due.add(losses.record());
+        }
+        if (report != null) {
+            due.add(report);
+        }
+        return due;
+    }
+
+    /** Whether there was something to write when that was asked last, and it has not been committed. */
+    boolean isDue() {
+        return report != null || losses.record().length > 0;
+    }
+
+    /** What was due is written, or given up. */
+    void committed() {
+        losses.committed();
+        offered.compareAndSet(report, null); // unless a newer one has come
+        report = null;
+    }
+}
