@@ -39,6 +39,16 @@ final class ManagedWeir implements WeirMXBean {
     }
 
     @Override
+    public Map<String, Long> getPassedOn() {
+        return countByHandler(Stats::passedOn);
+    }
+
+    @Override
+    public Map<String, Long> getFiltered() {
+        return countByHandler(Stats::filtered);
+    }
+
+    @Override
     public Map<String, Long> getDropped() {
         return countByHandler(Stats::dropped);
     }

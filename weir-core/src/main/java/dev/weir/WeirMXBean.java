@@ -33,6 +33,20 @@ public interface WeirMXBean { // its attributes are called get…, since JMX kno
     Map<String, Long> getWritten();
 
     /**
+     * Records that were given to another handler: the fallback, or a memory handler's target.
+     *
+     * @return counts by handler
+     */
+    Map<String, Long> getPassedOn();
+
+    /**
+     * Records that filters kept back, or that a memory handler has forgotten.
+     *
+     * @return counts by handler
+     */
+    Map<String, Long> getFiltered();
+
+    /**
      * Records that were dropped, for whatever reason.
      *
      * @return counts by handler

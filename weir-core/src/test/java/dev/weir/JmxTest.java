@@ -76,6 +76,8 @@ class JmxTest {
         assertThat(bean.getRefused()).containsEntry("INFO", 0L);
         assertThat(bean.getWritten()).isEqualTo(Map.of("null", 2L, "picky", 1L));
         assertThat(bean.getDropped()).isEqualTo(Map.of("null", 0L, "picky", 1L));
+        assertThat(bean.getPassedOn()).isEqualTo(Map.of("null", 0L, "picky", 0L));
+        assertThat(bean.getFiltered()).isEqualTo(Map.of("null", 0L, "picky", 0L));
         assertThat(bean.getPending()).isEqualTo(Map.of("null", 0L, "picky", 0L));
         assertThat(bean.getBreakers()).isEqualTo(Map.of("null", "CLOSED", "picky", "CLOSED"));
         assertThat(bean.getJournalCapacityBytes()).isEqualTo(weir.stats().capacityBytes());
