@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FallbackTest {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final BreakerPolicy QUICK =
+            BreakerPolicy.DEFAULT.withFailures(2).withDelays(Duration.ofMillis(20), Duration.ofMillis(20));
 
     /** Keeps what it has committed; fails, or hangs, while it is told to. */
     private static class Sink implements Handler {
@@ -62,13 +64,11 @@ class FallbackTest {
     private final Sink local = new Sink();
 
     private PipelineBuilder builder() {
-        BreakerPolicy quick =
-                BreakerPolicy.DEFAULT.withFailures(2).withDelays(Duration.ofMillis(20), Duration.ofMillis(20));
         return Weir.builder()
                 .handler(
                         "collector",
                         collector,
-                        options -> options.fallback("local").breaker(quick))
+                        options -> options.fallback("local").breaker(QUICK))
                 .handler("local", local)
                 .root(options -> options.handlers("collector"));
     }
@@ -124,6 +124,41 @@ class FallbackTest {
         assertThat(weir.flush(SOON).left()).isZero();
 
         assertThat(local.lines).hasSize(10);
+        weir.close(SOON);
+    }
+
+    @Test
+    void aFlushWaitsForWhatIsPassedOnTwice() throws InterruptedException {
+        Sink last = new Sink();
+        last.hanging = new CountDownLatch(1);
+        local.hanging = new CountDownLatch(1);
+        collector.down = true;
+        Weir weir = Weir.builder()
+                .handler(
+                        "collector",
+                        collector,
+                        options -> options.fallback("local").breaker(QUICK))
+                .handler("local", local, options -> options.fallback("last").breaker(QUICK))
+                .handler("last", last)
+                .start();
+        log(weir, 0, 10);
+        await().until(() -> weir.stats().passedOn("collector", Level.INFO) == 10);
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Thread flusher = new Thread(() -> {
+            assertThat(weir.flush(SOON).complete()).isTrue();
+            seen.add(last.lines.size());
+        });
+        flusher.start();
+        await().until(() -> flusher.getState() != Thread.State.NEW && flusher.getState() != Thread.State.RUNNABLE);
+
+        local.down = true;
+        local.hanging.countDown();
+        await().until(() -> weir.stats().passedOn("local", Level.INFO) == 10);
+        flusher.join(100); // which it would be through with if it did not wait
+        last.hanging.countDown();
+        flusher.join();
+
+        assertThat(seen).containsExactly(10);
         weir.close(SOON);
     }
 

@@ -71,6 +71,9 @@ public final class Journal extends PadAfterClaimed {
     private volatile Cursor[] cursors = {};
     private volatile boolean anyOrphans;
     private final AtomicLong traceEnd = new AtomicLong();
+    /** How often a record may be passed on from one handler to the next. */
+    private volatile int links = 1;
+
     /** Of changes of routes, of which one is appended at a time. */
     private final Claim changeNote = new Claim();
 
@@ -301,12 +304,22 @@ public final class Journal extends PadAfterClaimed {
         if (!awaitFlushed(() -> isCommitted(to), deadline)) {
             return false;
         }
-        // only now it is known what was passed on; what others pass on later is not waited for
-        Map<Cursor, Long> owed = new HashMap<>();
-        for (Cursor cursor : cursors) {
-            owed.put(cursor, cursor.lastPassedOn());
+        // only now it is known what was passed on, and then what of that was; what others pass on later is not waited
+        // for
+        boolean resolved = true;
+        for (int link = 0; resolved && link < links; link++) {
+            Map<Cursor, Long> owed = new HashMap<>();
+            for (Cursor cursor : cursors) {
+                owed.put(cursor, cursor.lastPassedOn());
+            }
+            resolved = awaitFlushed(() -> isResolved(owed), deadline);
         }
-        return awaitFlushed(() -> isResolved(owed), deadline);
+        return resolved;
+    }
+
+    /** Says that a record may be passed on so often, from one handler to the next. One thread at a time. */
+    public void expectLinks(int longestChain) {
+        links = Math.max(links, longestChain); // those that are on their way out count, too
     }
 
     private boolean awaitFlushed(Waiters.Look look, long deadlineNanos) {

@@ -60,6 +60,19 @@ final class Fallbacks {
         return List.copyOf(givers);
     }
 
+    /** How often a record may be passed on; there are no problems. */
+    int longestChain() {
+        int longest = 0;
+        for (HandlerSettings handler : byName.values()) {
+            int links = 0;
+            for (HandlerSettings next = of(handler); next != null; next = of(next)) {
+                links++;
+            }
+            longest = Math.max(longest, links);
+        }
+        return longest;
+    }
+
     /** All handlers, each after its fallback; there are no problems. */
     List<HandlerSettings> receiversFirst() {
         Map<String, HandlerSettings> ordered = new LinkedHashMap<>();

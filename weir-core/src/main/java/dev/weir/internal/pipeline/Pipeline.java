@@ -198,6 +198,7 @@ public final class Pipeline {
                     prepare(handler, starting);
                 }
             }
+            journal.expectLinks(new Fallbacks(settings.handlers()).longestChain());
             change(settings, budgets, running);
             queue.maxRecordBytes(maxRecordBytes);
             shutdownDeadline = settings.shutdownDeadline();
