@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -285,6 +286,46 @@ class FilterTest {
         weir.close(PATIENCE);
         assertThat(local.lines).containsExactly("yes 1", "yes 3", "yes 5", "yes 7", "yes 9");
         assertThat(weir.stats().filtered("dead", Level.INFO)).isEqualTo(5);
+    }
+
+    @Test
+    void aProbeThatMeetsASuspectBehindRejectedRecordsForgetsNoneOfThem() {
+        CountDownLatch go = new CountDownLatch(1);
+        Handler picky = new Handler() {
+            @Override
+            public boolean emit(LogRecord record) {
+                if (record.message().equals("bad")) {
+                    throw new IllegalStateException("never this one");
+                }
+                return true;
+            }
+
+            @Override
+            public void flush() throws IOException {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+        Weir weir = Weir.builder()
+                .handler(
+                        "sink",
+                        picky,
+                        options -> options.filter(rejecting("no")).breaker(QUICK.withFailures(1)))
+                .start();
+
+        for (String message : List.of("first", "no 1", "no 2", "bad", "good")) {
+            weir.loggerOf("any").info(message);
+        }
+        go.countDown();
+
+        weir.close(PATIENCE);
+        Stats stats = weir.stats();
+        assertThat(stats.written("sink", Level.INFO)).isEqualTo(2);
+        assertThat(stats.dropped("sink", Level.INFO)).isEqualTo(1);
+        assertThat(stats.filtered("sink", Level.INFO)).isEqualTo(2);
     }
 
     @Test

@@ -690,12 +690,14 @@ public final class HandlerWorker implements Runnable {
      */
     private int end(Hand hand, int from, boolean probe) {
         boolean suspecting = suspectFailures >= TRIES_AMONG_OTHERS;
-        if (suspecting && !probe && from < suspect) {
-            return suspect;
+        boolean isAhead = suspecting && from < suspect;
+        int last = isAhead ? suspect : hand.sifted();
+        if (!probe && (isAhead || !suspecting)) {
+            return last;
         }
-        int end = probe || suspecting ? from : hand.sifted();
+        int end = from;
         boolean rejected = true;
-        while (rejected && end < hand.sifted()) {
+        while (rejected && end < last) {
             record.moveTo(hand.bytes(), end);
             rejected = Sieve.isRejected(hand.bytes(), end);
             end += record.length();
