@@ -12,6 +12,7 @@ import dev.weir.internal.diagnostics.FlightEvents;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.emit.Scratches;
+import dev.weir.internal.emit.ThrownText;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Hand;
@@ -326,7 +327,7 @@ public final class HandlerWorker implements Runnable {
             emitted = cursor.hand().committed();
             diagnostics.report(
                     "worker " + cursor.name(),
-                    "the worker of handler " + cursor.name() + " began again after " + thrown);
+                    "the worker of handler " + cursor.name() + " began again after " + ThrownText.of(thrown));
             pause(RESTART_NANOS);
         } catch (Throwable again) {
             Thread.onSpinWait(); // not even that is possible now; the loop goes on
@@ -672,14 +673,15 @@ public final class HandlerWorker implements Runnable {
             diagnostics.report(
                     "notice " + cursor.name(),
                     "handler " + cursor.name() + " failed again and again to write what it has lost or filtered: "
-                            + thrown);
+                            + ThrownText.of(thrown));
         }
     }
 
     private void reportFormat(FormatException thrown) {
         diagnostics.report(
                 "format " + cursor.name(),
-                "the formatter of handler " + cursor.name() + " failed, the record is dropped: " + thrown.getCause());
+                "the formatter of handler " + cursor.name() + " failed, the record is dropped: "
+                        + ThrownText.of(thrown.getCause()));
     }
 
     /**
@@ -782,7 +784,7 @@ public final class HandlerWorker implements Runnable {
         } catch (Throwable thrown) {
             diagnostics.report(
                     "bytes " + cursor.name(),
-                    "handler " + cursor.name() + " could not say how much it has written: " + thrown);
+                    "handler " + cursor.name() + " could not say how much it has written: " + ThrownText.of(thrown));
         }
     }
 
@@ -812,7 +814,7 @@ public final class HandlerWorker implements Runnable {
         diagnostics.report(
                 "poison " + cursor.name(),
                 "handler " + cursor.name() + " failed " + (TRIES_AMONG_OTHERS + 1)
-                        + " times on one record, which is dropped: " + thrown);
+                        + " times on one record, which is dropped: " + ThrownText.of(thrown));
         commitTo(at + record.length());
     }
 
@@ -823,17 +825,19 @@ public final class HandlerWorker implements Runnable {
             handler.rollback();
         } catch (Throwable thrown) {
             diagnostics.report(
-                    "rollback " + cursor.name(), "handler " + cursor.name() + " could not roll back: " + thrown);
+                    "rollback " + cursor.name(),
+                    "handler " + cursor.name() + " could not roll back: " + ThrownText.of(thrown));
             opened = false;
         }
     }
 
     private void failed(String action, Throwable thrown) {
         countFailure();
-        FlightEvents.handlerFailed(cursor.name(), action, thrown.toString());
+        String text = ThrownText.of(thrown);
+        FlightEvents.handlerFailed(cursor.name(), action, text);
         diagnostics.report(
                 action + ' ' + cursor.name(),
-                "handler " + cursor.name() + " failed to " + action + ", its records wait: " + thrown);
+                "handler " + cursor.name() + " failed to " + action + ", its records wait: " + text);
         watch.wasSlow(); // a call that failed counts once
         breaker.failed(System.nanoTime());
     }
@@ -862,7 +866,9 @@ public final class HandlerWorker implements Runnable {
                 handler.close(cursor.isAbandoned());
             }
         } catch (Throwable thrown) {
-            diagnostics.report("close " + cursor.name(), "handler " + cursor.name() + " failed to close: " + thrown);
+            diagnostics.report(
+                    "close " + cursor.name(),
+                    "handler " + cursor.name() + " failed to close: " + ThrownText.of(thrown));
         } finally {
             readBytes();
             predecessors = List.of();

@@ -7,6 +7,7 @@ import dev.weir.internal.emit.Draft;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.OwnRecords;
 import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.emit.ThrownText;
 import dev.weir.internal.journal.Hand;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
@@ -164,7 +165,8 @@ final class Sieve {
 
     private void failed(String consequence, Throwable thrown) {
         diagnostics.report(
-                "filter " + handler, "a filter of handler " + handler + " failed and " + consequence + ": " + thrown);
+                "filter " + handler,
+                "a filter of handler " + handler + " failed and " + consequence + ": " + ThrownText.of(thrown));
     }
 
     /** What is to be written next before the record at an index, or at the hand's end; null if there is nothing more. */

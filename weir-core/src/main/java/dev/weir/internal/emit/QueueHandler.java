@@ -229,7 +229,8 @@ public final class QueueHandler {
             } catch (Exception | LinkageError | AssertionError thrown) {
                 troubles.tell(
                         "filter of " + logger.name(),
-                        "a filter of logger " + logger.name() + " failed, the record is logged: " + thrown);
+                        "a filter of logger " + logger.name() + " failed, the record is logged: "
+                                + ThrownText.of(thrown));
             }
         }
         return true;

@@ -6,6 +6,7 @@ import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.drain.HandlerWorker;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.emit.ThrownText;
 import dev.weir.internal.journal.Routing;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class LateDelivery implements QueueHandler.LateWriter {
             pipeline.report(
                     "late " + worker.cursor().name(),
                     "handler " + worker.cursor().name() + " could not write a record after the end of the pipeline: "
-                            + e);
+                            + ThrownText.of(e));
             return false;
         }
     }
