@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.filter.DuplicatesFilter;
+import dev.weir.filter.Filter;
 import dev.weir.handler.Handler;
 import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
@@ -177,6 +178,36 @@ class FingersCrossedTest {
         assertThat(weir.close(PATIENCE).complete()).isTrue();
         assertThat(target.lines).containsExactly("1", "2", "3", "4");
         requireSum(weir.stats());
+    }
+
+    /** Takes its time, so that others are where a test wants them. */
+    private static Filter slow(long millis) {
+        return record -> {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return true;
+        };
+    }
+
+    @Test
+    void aFlushWaitsForWhatGoesAlongAChain() {
+        Target target = new Target(true);
+        Weir weir = Weir.builder()
+                .handler("first", MemoryHandler.builder("second").build(), options -> options.filter(slow(100)))
+                .handler("second", MemoryHandler.builder("target").build(), options -> options.filter(slow(300)))
+                .handler("target", target)
+                .start();
+
+        weir.loggerOf("any").error("severe");
+
+        assertThat(weir.flush(Duration.ofMillis(1500)).complete()).isFalse();
+        target.letGo.countDown();
+        assertThat(weir.flush(PATIENCE).complete()).isTrue();
+        assertThat(target.lines).containsExactly("severe");
+        weir.close(PATIENCE);
     }
 
     @Test

@@ -299,12 +299,21 @@ public final class Journal extends PadAfterClaimed {
         if (!awaitFlushed(() -> isCommitted(to), deadline)) {
             return false;
         }
-        // only now it is known what was passed on; what others pass on later is not waited for
+        // only now it is known what was passed on, and each time what was passed on again; no chain is longer than this
+        boolean reached = true;
+        for (int left = cursors.length; reached && left > 0; left--) {
+            Map<Cursor, Long> owed = owed();
+            reached = awaitFlushed(() -> isResolved(owed), deadline);
+        }
+        return reached;
+    }
+
+    private Map<Cursor, Long> owed() {
         Map<Cursor, Long> owed = new HashMap<>();
         for (Cursor cursor : cursors) {
             owed.put(cursor, cursor.lastPassedOn());
         }
-        return awaitFlushed(() -> isResolved(owed), deadline);
+        return owed;
     }
 
     private boolean awaitFlushed(Waiters.Look look, long deadlineNanos) {
