@@ -109,6 +109,51 @@ class FingersCrossedTest {
     }
 
     @Test
+    void aFlushWaitsForWhatIsLetGoThoughMemoryForItHasToArrive() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        Handler target = new Handler() {
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                try {
+                    if (record.level() == Level.ERROR) {
+                        letGo.await();
+                    }
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return true;
+            }
+
+            @Override
+            public void flush() {}
+        };
+        Weir weir = Weir.builder()
+                .queueCapacity(64 << 20)
+                .handler(
+                        "memory",
+                        MemoryHandler.builder("target").capacity(16 << 20).build())
+                .handler("target", target)
+                .start();
+        Logger logger = weir.loggerOf("any");
+        for (int i = 0; i < 16; i++) {
+            for (int j = 0; j < 500; j++) {
+                logger.info("x".repeat(1000));
+            }
+            assertThat(weir.flush(PATIENCE).complete()).isTrue();
+        }
+
+        logger.error("severe");
+
+        assertThat(weir.flush(Duration.ofMillis(500)).complete()).isFalse();
+        letGo.countDown();
+        assertThat(weir.flush(PATIENCE).complete()).isTrue();
+        assertThat(weir.stats().written("target", Level.INFO)).isEqualTo(8000);
+        assertThat(weir.stats().written("target", Level.ERROR)).isEqualTo(1);
+        weir.close(PATIENCE);
+        requireSum(weir.stats());
+    }
+
+    @Test
     void aTargetGetsNothingFromLoggersUnlessItIsNamedThere() {
         Target target = new Target(false);
         Weir weir = Weir.builder()

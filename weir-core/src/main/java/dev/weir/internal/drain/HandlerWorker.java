@@ -88,6 +88,8 @@ public final class HandlerWorker implements Runnable {
     private int emitted;
     /** Whether the handler has got anything since the last commit. */
     private boolean offered;
+    /** What is in hand below is held by a memory handler, committed or not. */
+    private int heldTo;
 
     private boolean announcing;
     private int ownFailures;
@@ -505,47 +507,59 @@ public final class HandlerWorker implements Runnable {
 
     // a memory handler
 
-    /** Lets the handler hold what is in hand, and hands over what it lets go for that. */
+    /**
+     * Lets the handler hold what is in hand, and hands over what it lets go for that. A record is committed after what it lets
+     * go, so that a flush waits for both.
+     */
     private void hold(Hand hand, MemoryHandler holding) {
         int at = hand.committed();
-        boolean settled = true;
         try {
-            while (settled && at < hand.sifted() && !cursor.isAbandoned()) {
+            while (at < hand.sifted() && !cursor.isAbandoned()) {
                 record.moveTo(hand.bytes(), at);
                 int level = record.level().ordinal();
+                int next = at + record.length();
                 if (Sieve.isRejected(hand.bytes(), at)) {
                     outcome.filtered(level);
                 } else {
-                    holding.emit(record);
+                    if (heldTo < next) {
+                        holding.emit(record);
+                        heldTo = next;
+                    }
+                    settle(holding, at);
                     outcome.held(level);
                 }
-                at += record.length();
-                settled = holding.settle(release);
+                at = next;
             }
         } finally {
             sieve.forgetAll(); // nobody here could write it
             commitTo(at);
-        }
-        if (!settled) {
-            settle(holding);
+            heldTo = hand.isEmpty() ? 0 : heldTo;
         }
     }
 
-    /** Hands over what waits to be, until all is. */
-    private void settle(MemoryHandler holding) {
+    /**
+     * Hands over what waits to be, until all is.
+     *
+     * @param at up to where may be committed meanwhile
+     */
+    private void settle(MemoryHandler holding, int at) {
         while (!cursor.isAbandoned() && !holding.settle(release)) {
-            commitTo(cursor.hand().committed());
+            commitTo(at);
             journal.steward().wake(); // which has memory fetched
             pause(LEAST_REST_NANOS);
         }
-        commitTo(cursor.hand().committed());
     }
 
     /** Lets a memory handler hold nothing any more, at the end. */
     private void letGo() {
         if (memory != null) {
-            memory.finish();
-            settle(memory);
+            int at = cursor.hand().committed();
+            try {
+                memory.finish();
+                settle(memory, at);
+            } finally {
+                commitTo(at);
+            }
         }
     }
 
