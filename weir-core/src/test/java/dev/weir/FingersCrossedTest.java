@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -201,6 +202,39 @@ class FingersCrossedTest {
         assertThat(stats.dropped("target", Level.ERROR)).isEqualTo(1);
         assertThat(stats.passedOn("memory", Level.INFO) + stats.dropped("memory", Level.INFO))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void oneThatWasGivenUpHoldsNothingInItsNextPipeline() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        Filter hanging = record -> {
+            try {
+                return !record.message().equals("hang") || letGo.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        MemoryHandler memory = MemoryHandler.builder("target").build();
+        Weir before = Weir.builder()
+                .handler("details", memory, options -> options.filter(hanging))
+                .handler("target", new NullHandler())
+                .start();
+        before.loggerOf("any").info("old");
+        before.flush(PATIENCE);
+        before.loggerOf("any").info("hang");
+        before.close(Duration.ofMillis(50));
+        letGo.countDown();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("weir-details")));
+        Target target = new Target(false);
+        Weir weir = start(target, memory);
+
+        weir.loggerOf("any").error("new");
+
+        assertThat(weir.close(PATIENCE).complete()).isTrue();
+        assertThat(target.lines).containsExactly("new");
+        requireSum(before.stats());
+        requireSum(weir.stats());
     }
 
     @Test

@@ -204,6 +204,16 @@ public final class MemoryHandler implements Handler {
     @Override
     public void flush() {}
 
+    /** Holds nothing any more: what was left is counted, and is none of the next pipeline's. */
+    @Override
+    public void close(boolean abandoned) {
+        held.clear();
+        heldBytes = 0;
+        leaving.clear();
+        forgotten.clear();
+        severeTraces.clear();
+    }
+
     /** Settings of a {@link MemoryHandler}. Used by one thread. */
     public static final class Builder {
         private final String target;

@@ -876,7 +876,7 @@ public final class HandlerWorker implements Runnable {
 
     private void close() {
         try {
-            if (everOpened) {
+            if (everOpened || memory != null) {
                 handler.close(cursor.isAbandoned());
             }
         } catch (Throwable thrown) {
