@@ -328,6 +328,26 @@ class FingersCrossedTest {
     }
 
     @Test
+    void itsFiltersDecideAboutLateRecordsToo() {
+        Target target = new Target(false);
+        Weir weir = Weir.builder()
+                .handler(
+                        "memory",
+                        MemoryHandler.builder("target").build(),
+                        options -> options.filter(record -> !record.message().equals("secret")))
+                .handler("target", target)
+                .start();
+        Logger logger = weir.loggerOf("any");
+        weir.close(PATIENCE);
+
+        logger.error("secret");
+        logger.error("severe");
+
+        assertThat(target.lines).containsExactly("late severe");
+        assertThat(weir.stats().refused(Level.ERROR)).isEqualTo(1);
+    }
+
+    @Test
     void theAccountAddsUpAtEveryLookWhileManyThreadsLog() throws InterruptedException {
         long seed = System.nanoTime();
         Target target = new Target(false);

@@ -68,7 +68,7 @@ final class LateDelivery implements QueueHandler.LateWriter {
         Set<HandlerWorker> writers = new LinkedHashSet<>();
         for (Routing.Entry entry : pipeline.routing().entries()) {
             if ((entry.levels().levels(logger.id()) & level.bit()) != 0) {
-                addWriter(pipeline.workerOf(entry.cursor()), level, writers);
+                addWriter(pipeline.workerOf(entry.cursor()), view, writers);
             }
         }
         boolean written = false;
@@ -79,17 +79,23 @@ final class LateDelivery implements QueueHandler.LateWriter {
     }
 
     /** What a memory handler would pass on at once is for its target to write; what it would hold is for nobody. */
-    private static void addWriter(HandlerWorker worker, Level level, Set<HandlerWorker> writers) {
+    private static void addWriter(HandlerWorker worker, LogRecord record, Set<HandlerWorker> writers)
+            throws InterruptedException {
         HandlerWorker target = worker.fallback();
         if (!(worker.handler() instanceof MemoryHandler memory)) {
             writers.add(worker);
-        } else if (target != null && memory.passes(level)) {
-            addWriter(target, level, writers);
+        } else if (target != null && memory.passes(record.level()) && hasClosed(worker) && worker.acceptsLate(record)) {
+            addWriter(target, record, writers);
         }
     }
 
+    /** Whether nobody else uses the handler and its filters any more; one that has been given up is not waited for. */
+    private static boolean hasClosed(HandlerWorker worker) throws InterruptedException {
+        return worker.isGone() ? worker.isClosed() : worker.awaitClosed(PATIENCE_NANOS);
+    }
+
     private boolean write(HandlerWorker worker, LogRecord record) throws InterruptedException {
-        if (worker.isGone() ? !worker.isClosed() : !worker.awaitClosed(PATIENCE_NANOS)) {
+        if (!hasClosed(worker)) {
             return false;
         }
         Handler handler = worker.handler();
