@@ -16,8 +16,10 @@ import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -254,6 +256,50 @@ class FilterTest {
         assertThat(lines).containsExactly("yes");
         assertThat(weir.stats().written("sink", Level.INFO)).isEqualTo(1);
         assertThat(weir.stats().synthetic("sink", Level.WARN)).isZero();
+    }
+
+    @Test
+    void whatAFilterSaysIsTriedAsOftenHoweverOftenSomethingFailedBefore() {
+        Set<String> tried = new HashSet<>();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler failingOnce = new Handler() {
+            private final List<String> open = new ArrayList<>();
+
+            @Override
+            public boolean emit(LogRecord record) {
+                if (record.isSynthetic() && tried.add(record.message())) {
+                    throw new IllegalStateException("not at first");
+                }
+                open.add(record.message());
+                return true;
+            }
+
+            @Override
+            public void flush() {
+                lines.addAll(open);
+                open.clear();
+            }
+
+            @Override
+            public void rollback() {
+                open.clear();
+            }
+        };
+        Weir weir = Weir.builder()
+                .handler(
+                        "sink",
+                        failingOnce,
+                        options -> options.filter(new Talkative()).breaker(QUICK))
+                .start();
+
+        for (int i = 0; i < 6; i++) {
+            weir.loggerOf("any").info("no {}", i);
+            weir.flush(PATIENCE);
+            String said = "rejected 1 no " + i;
+            await().untilAsserted(() -> assertThat(lines).contains(said));
+        }
+
+        weir.close(PATIENCE);
     }
 
     @Test

@@ -774,9 +774,9 @@ public final class HandlerWorker implements Runnable {
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
         if (commitTo(end) && announcing) {
             notice.committed();
-            ownFailures = 0;
         }
         announcing = false;
+        ownFailures = 0;
     }
 
     /** Commits what is in hand up to an index; a suspect before that is none any more. */
