@@ -393,6 +393,41 @@ class FilterTest {
         assertThat(sink.lines.get(1)).startsWith("1 more records in ").endsWith(": again {}");
     }
 
+    @Test
+    void filtersThatAreReplacedSayAllTheyHave() {
+        Sink sink = new Sink();
+        Weir weir = start(sink, options -> options.filter(new DuplicatesFilter(Duration.ofHours(1))));
+        for (int i = 0; i < 600; i++) {
+            weir.loggerOf("any").info("number {}", i);
+            weir.loggerOf("any").info("number {}", i);
+        }
+        weir.flush(PATIENCE);
+
+        weir.replace(Weir.builder().handler("sink", sink).settings());
+
+        weir.close(PATIENCE);
+        assertThat(sink.lines.stream().filter(line -> line.startsWith("repeated 1 times")))
+                .hasSize(600);
+    }
+
+    @Test
+    void aFilterThatGoesOnKeepsItsState() {
+        Sink sink = new Sink();
+        Filter filter = new DuplicatesFilter(Duration.ofHours(1));
+        Weir weir = start(sink, options -> options.filter(filter));
+        weir.loggerOf("any").info("same");
+        weir.flush(PATIENCE);
+
+        weir.replace(Weir.builder()
+                .handler("sink", sink, options -> options.filter(filter).filter(rejecting("no")))
+                .settings());
+        weir.loggerOf("any").info("same");
+
+        weir.close(PATIENCE);
+        assertThat(sink.lines).hasSize(2).startsWith("same");
+        assertThat(sink.lines.get(1)).startsWith("repeated 1 times");
+    }
+
     // built in
 
     @Test

@@ -95,10 +95,18 @@ final class Sieve {
         hand.sift(at);
     }
 
+    /** Turns to other filters, once those that do not go on have said all they have. */
     private void change(Hand hand) {
         List<Filter> others = wanted;
-        if (others != filters) {
-            listen(Long.MAX_VALUE, hand.sifted());
+        if (others == filters) {
+            return;
+        }
+        for (Filter filter : filters) {
+            if (!others.contains(filter)) {
+                listen(filter, Long.MAX_VALUE, hand.sifted());
+            }
+        }
+        if (sayings.size() < MOST_SAYINGS) {
             filters = others;
         }
     }
@@ -142,15 +150,18 @@ final class Sieve {
 
     private void listen(long timeNanos, int before) {
         for (int i = 0; i < filters.size(); i++) {
-            try {
-                Summary summary = null;
-                while (sayings.size() < MOST_SAYINGS
-                        && (summary = filters.get(i).summary(timeNanos)) != null) {
-                    sayings.add(new Saying(before, record(summary, timeNanos)));
-                }
-            } catch (Throwable thrown) {
-                failed("has nothing to say", thrown);
+            listen(filters.get(i), timeNanos, before);
+        }
+    }
+
+    private void listen(Filter filter, long timeNanos, int before) {
+        try {
+            Summary summary = null;
+            while (sayings.size() < MOST_SAYINGS && (summary = filter.summary(timeNanos)) != null) {
+                sayings.add(new Saying(before, record(summary, timeNanos)));
             }
+        } catch (Throwable thrown) {
+            failed("has nothing to say", thrown);
         }
     }
 
