@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -519,6 +520,23 @@ class FilterTest {
         weir.close(PATIENCE);
         assertThat(sink.lines).containsExactly("logged");
         assertThat(weir.diagnostics()).anyMatch(entry -> entry.toString().contains("of a filter"));
+    }
+
+    @Test
+    void aLoggersFilterThatThrowsAnErrorLetsTheCallThroughToo() {
+        Sink sink = new Sink();
+        Weir weir = Weir.builder()
+                .handler("sink", sink)
+                .root(options -> options.filter((logger, level, template, markers) -> {
+                    throw new ServiceConfigurationError("of a filter");
+                }))
+                .start();
+
+        weir.loggerOf("any").info("logged");
+
+        weir.close(PATIENCE);
+        assertThat(sink.lines).containsExactly("logged");
+        assertThat(weir.diagnostics()).anyMatch(entry -> entry.contains("of a filter"));
     }
 
     @Test
