@@ -590,4 +590,31 @@ class FilterTest {
 
         assertThat(late).containsExactly("yes");
     }
+
+    @Test
+    void filtersGoOnToBeListenedToWhenRecordsAreLate() {
+        AtomicInteger waiting = new AtomicInteger();
+        Filter counting = new Filter() {
+            @Override
+            public boolean accepts(LogRecord record) {
+                waiting.incrementAndGet();
+                return false;
+            }
+
+            @Override
+            public @Nullable Summary summary(long timeNanos) {
+                boolean any = waiting.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+                return any ? new Summary("any", Level.INFO, "rejected", List.of(), Map.of()) : null;
+            }
+        };
+        Weir weir = start(new Sink(), options -> options.filter(counting));
+        weir.close(PATIENCE);
+
+        for (int i = 0; i < 1000; i++) {
+            weir.loggerOf("any").info("late");
+        }
+
+        assertThat(waiting).hasValueLessThan(2);
+        assertThat(weir.stats().refused(Level.INFO)).isEqualTo(1000);
+    }
 }

@@ -193,7 +193,7 @@ public final class HandlerWorker implements Runnable {
 
     /** Whether the handler's filters accept a record that is written late: the worker has ended. */
     public boolean acceptsLate(LogRecord late) {
-        return sieve.accepts(late);
+        return sieve.acceptsLate(late);
     }
 
     public Handler handler() {

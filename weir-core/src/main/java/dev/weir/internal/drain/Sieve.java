@@ -111,8 +111,17 @@ final class Sieve {
         }
     }
 
-    /** Whether all filters accept a record; not only for the worker, but also for who writes late, when there is none. */
-    boolean accepts(LogRecord record) {
+    /**
+     * Whether all filters accept a record that is written late, when there is no worker any more. What they say of others is
+     * not written then: the caller of each that they rejected is refused, which is counted.
+     */
+    boolean acceptsLate(LogRecord record) {
+        listen(record.timeNanos(), 0);
+        forgetAll();
+        return accepts(record);
+    }
+
+    private boolean accepts(LogRecord record) {
         List<Filter> asked = filters;
         for (int i = 0; i < asked.size(); i++) {
             try {
