@@ -16,9 +16,13 @@ import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -256,6 +260,50 @@ class FilterTest {
     }
 
     @Test
+    void whatAFilterSaysIsTriedAsOftenHoweverOftenSomethingFailedBefore() {
+        Set<String> tried = new HashSet<>();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler failingOnce = new Handler() {
+            private final List<String> open = new ArrayList<>();
+
+            @Override
+            public boolean emit(LogRecord record) {
+                if (record.isSynthetic() && tried.add(record.message())) {
+                    throw new IllegalStateException("not at first");
+                }
+                open.add(record.message());
+                return true;
+            }
+
+            @Override
+            public void flush() {
+                lines.addAll(open);
+                open.clear();
+            }
+
+            @Override
+            public void rollback() {
+                open.clear();
+            }
+        };
+        Weir weir = Weir.builder()
+                .handler(
+                        "sink",
+                        failingOnce,
+                        options -> options.filter(new Talkative()).breaker(QUICK))
+                .start();
+
+        for (int i = 0; i < 6; i++) {
+            weir.loggerOf("any").info("no {}", i);
+            weir.flush(PATIENCE);
+            String said = "rejected 1 no " + i;
+            await().untilAsserted(() -> assertThat(lines).contains(said));
+        }
+
+        weir.close(PATIENCE);
+    }
+
+    @Test
     void whatIsRejectedIsNotPassedOn() {
         Sink local = new Sink();
         Handler dead = new Handler() {
@@ -288,6 +336,46 @@ class FilterTest {
     }
 
     @Test
+    void aProbeThatMeetsASuspectBehindRejectedRecordsForgetsNoneOfThem() {
+        CountDownLatch go = new CountDownLatch(1);
+        Handler picky = new Handler() {
+            @Override
+            public boolean emit(LogRecord record) {
+                if (record.message().equals("bad")) {
+                    throw new IllegalStateException("never this one");
+                }
+                return true;
+            }
+
+            @Override
+            public void flush() throws IOException {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+        Weir weir = Weir.builder()
+                .handler(
+                        "sink",
+                        picky,
+                        options -> options.filter(rejecting("no")).breaker(QUICK.withFailures(1)))
+                .start();
+
+        for (String message : List.of("first", "no 1", "no 2", "bad", "good")) {
+            weir.loggerOf("any").info(message);
+        }
+        go.countDown();
+
+        weir.close(PATIENCE);
+        Stats stats = weir.stats();
+        assertThat(stats.written("sink", Level.INFO)).isEqualTo(2);
+        assertThat(stats.dropped("sink", Level.INFO)).isEqualTo(1);
+        assertThat(stats.filtered("sink", Level.INFO)).isEqualTo(2);
+    }
+
+    @Test
     void otherFiltersOfTheSameHandlerTakeOverAndTheOldOnesSayWhatTheyHave() {
         Sink sink = new Sink();
         Weir weir = Weir.builder()
@@ -304,6 +392,41 @@ class FilterTest {
         weir.close(PATIENCE);
         assertThat(sink.lines).hasSize(3).contains("again 1", "again 3");
         assertThat(sink.lines.get(1)).startsWith("1 more records in ").endsWith(": again {}");
+    }
+
+    @Test
+    void filtersThatAreReplacedSayAllTheyHave() {
+        Sink sink = new Sink();
+        Weir weir = start(sink, options -> options.filter(new DuplicatesFilter(Duration.ofHours(1))));
+        for (int i = 0; i < 600; i++) {
+            weir.loggerOf("any").info("number {}", i);
+            weir.loggerOf("any").info("number {}", i);
+        }
+        weir.flush(PATIENCE);
+
+        weir.replace(Weir.builder().handler("sink", sink).settings());
+
+        weir.close(PATIENCE);
+        assertThat(sink.lines.stream().filter(line -> line.startsWith("repeated 1 times")))
+                .hasSize(600);
+    }
+
+    @Test
+    void aFilterThatGoesOnKeepsItsState() {
+        Sink sink = new Sink();
+        Filter filter = new DuplicatesFilter(Duration.ofHours(1));
+        Weir weir = start(sink, options -> options.filter(filter));
+        weir.loggerOf("any").info("same");
+        weir.flush(PATIENCE);
+
+        weir.replace(Weir.builder()
+                .handler("sink", sink, options -> options.filter(filter).filter(rejecting("no")))
+                .settings());
+        weir.loggerOf("any").info("same");
+
+        weir.close(PATIENCE);
+        assertThat(sink.lines).hasSize(2).startsWith("same");
+        assertThat(sink.lines.get(1)).startsWith("repeated 1 times");
     }
 
     // built in
@@ -400,6 +523,23 @@ class FilterTest {
     }
 
     @Test
+    void aLoggersFilterThatThrowsAnErrorLetsTheCallThroughToo() {
+        Sink sink = new Sink();
+        Weir weir = Weir.builder()
+                .handler("sink", sink)
+                .root(options -> options.filter((logger, level, template, markers) -> {
+                    throw new ServiceConfigurationError("of a filter");
+                }))
+                .start();
+
+        weir.loggerOf("any").info("logged");
+
+        weir.close(PATIENCE);
+        assertThat(sink.lines).containsExactly("logged");
+        assertThat(weir.diagnostics()).anyMatch(entry -> entry.contains("of a filter"));
+    }
+
+    @Test
     void builtInFiltersWorkAtLoggersToo() {
         Sink sink = new Sink();
         Weir weir = Weir.builder()
@@ -449,5 +589,32 @@ class FilterTest {
         logger.info("yes");
 
         assertThat(late).containsExactly("yes");
+    }
+
+    @Test
+    void filtersGoOnToBeListenedToWhenRecordsAreLate() {
+        AtomicInteger waiting = new AtomicInteger();
+        Filter counting = new Filter() {
+            @Override
+            public boolean accepts(LogRecord record) {
+                waiting.incrementAndGet();
+                return false;
+            }
+
+            @Override
+            public @Nullable Summary summary(long timeNanos) {
+                boolean any = waiting.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+                return any ? new Summary("any", Level.INFO, "rejected", List.of(), Map.of()) : null;
+            }
+        };
+        Weir weir = start(new Sink(), options -> options.filter(counting));
+        weir.close(PATIENCE);
+
+        for (int i = 0; i < 1000; i++) {
+            weir.loggerOf("any").info("late");
+        }
+
+        assertThat(waiting).hasValueLessThan(2);
+        assertThat(weir.stats().refused(Level.INFO)).isEqualTo(1000);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.filter.DuplicatesFilter;
+import dev.weir.filter.Filter;
 import dev.weir.handler.Handler;
 import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -108,6 +110,51 @@ class FingersCrossedTest {
     }
 
     @Test
+    void aFlushWaitsForWhatIsLetGoThoughMemoryForItHasToArrive() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        Handler target = new Handler() {
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                try {
+                    if (record.level() == Level.ERROR) {
+                        letGo.await();
+                    }
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return true;
+            }
+
+            @Override
+            public void flush() {}
+        };
+        Weir weir = Weir.builder()
+                .queueCapacity(64 << 20)
+                .handler(
+                        "memory",
+                        MemoryHandler.builder("target").capacity(16 << 20).build())
+                .handler("target", target)
+                .start();
+        Logger logger = weir.loggerOf("any");
+        for (int i = 0; i < 16; i++) {
+            for (int j = 0; j < 500; j++) {
+                logger.info("x".repeat(1000));
+            }
+            assertThat(weir.flush(PATIENCE).complete()).isTrue();
+        }
+
+        logger.error("severe");
+
+        assertThat(weir.flush(Duration.ofMillis(500)).complete()).isFalse();
+        letGo.countDown();
+        assertThat(weir.flush(PATIENCE).complete()).isTrue();
+        assertThat(weir.stats().written("target", Level.INFO)).isEqualTo(8000);
+        assertThat(weir.stats().written("target", Level.ERROR)).isEqualTo(1);
+        weir.close(PATIENCE);
+        requireSum(weir.stats());
+    }
+
+    @Test
     void aTargetGetsNothingFromLoggersUnlessItIsNamedThere() {
         Target target = new Target(false);
         Weir weir = Weir.builder()
@@ -158,6 +205,39 @@ class FingersCrossedTest {
     }
 
     @Test
+    void oneThatWasGivenUpHoldsNothingInItsNextPipeline() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        Filter hanging = record -> {
+            try {
+                return !record.message().equals("hang") || letGo.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        MemoryHandler memory = MemoryHandler.builder("target").build();
+        Weir before = Weir.builder()
+                .handler("details", memory, options -> options.filter(hanging))
+                .handler("target", new NullHandler())
+                .start();
+        before.loggerOf("any").info("old");
+        before.flush(PATIENCE);
+        before.loggerOf("any").info("hang");
+        before.close(Duration.ofMillis(50));
+        letGo.countDown();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("weir-details")));
+        Target target = new Target(false);
+        Weir weir = start(target, memory);
+
+        weir.loggerOf("any").error("new");
+
+        assertThat(weir.close(PATIENCE).complete()).isTrue();
+        assertThat(target.lines).containsExactly("new");
+        requireSum(before.stats());
+        requireSum(weir.stats());
+    }
+
+    @Test
     void chainsOfMemoryHandlersEndInOrder() {
         Target target = new Target(false);
         Weir weir = Weir.builder()
@@ -177,6 +257,36 @@ class FingersCrossedTest {
         assertThat(weir.close(PATIENCE).complete()).isTrue();
         assertThat(target.lines).containsExactly("1", "2", "3", "4");
         requireSum(weir.stats());
+    }
+
+    /** Takes its time, so that others are where a test wants them. */
+    private static Filter slow(long millis) {
+        return record -> {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return true;
+        };
+    }
+
+    @Test
+    void aFlushWaitsForWhatGoesAlongAChain() {
+        Target target = new Target(true);
+        Weir weir = Weir.builder()
+                .handler("first", MemoryHandler.builder("second").build(), options -> options.filter(slow(100)))
+                .handler("second", MemoryHandler.builder("target").build(), options -> options.filter(slow(300)))
+                .handler("target", target)
+                .start();
+
+        weir.loggerOf("any").error("severe");
+
+        assertThat(weir.flush(Duration.ofMillis(1500)).complete()).isFalse();
+        target.letGo.countDown();
+        assertThat(weir.flush(PATIENCE).complete()).isTrue();
+        assertThat(target.lines).containsExactly("severe");
+        weir.close(PATIENCE);
     }
 
     @Test
@@ -215,6 +325,26 @@ class FingersCrossedTest {
 
         assertThat(target.lines).containsExactly("late passed", "late severe");
         assertThat(weir.stats().refused(Level.INFO)).isEqualTo(1);
+    }
+
+    @Test
+    void itsFiltersDecideAboutLateRecordsToo() {
+        Target target = new Target(false);
+        Weir weir = Weir.builder()
+                .handler(
+                        "memory",
+                        MemoryHandler.builder("target").build(),
+                        options -> options.filter(record -> !record.message().equals("secret")))
+                .handler("target", target)
+                .start();
+        Logger logger = weir.loggerOf("any");
+        weir.close(PATIENCE);
+
+        logger.error("secret");
+        logger.error("severe");
+
+        assertThat(target.lines).containsExactly("late severe");
+        assertThat(weir.stats().refused(Level.ERROR)).isEqualTo(1);
     }
 
     @Test

@@ -267,6 +267,79 @@ class MistakesTest {
         weir.close(SOON);
     }
 
+    private static void throwUnprintable(String message) {
+        if (message.equals("bad")) {
+            throw new Unprintable();
+        }
+    }
+
+    @SuppressWarnings("serial")
+    private static final class Unprintable extends RuntimeException {
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("not even a message");
+        }
+    }
+
+    @Test
+    void aHandlerWhoseExceptionsCannotBePrintedLosesNothingButTheBadRecord() {
+        Sink sink = new Sink() {
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                throwUnprintable(record.message());
+                return super.emit(record);
+            }
+        };
+        Weir weir = start(sink);
+
+        log(weir, "one", "bad", "two");
+
+        weir.flush(SOON);
+        weir.close(SOON);
+        assertThat(sink.lines).containsExactly("one", "records lost: 1", "two");
+        assertThat(weir.stats().restarts("sink")).isZero();
+        assertThat(weir.diagnostics().toString()).contains("Unprintable");
+    }
+
+    @Test
+    void aFilterWhoseExceptionsCannotBePrintedLosesNothingButTheBadRecord() {
+        Sink sink = new Sink();
+        Weir weir = Weir.builder()
+                .handler(
+                        "sink",
+                        sink,
+                        options -> options.filter(record -> {
+                            throwUnprintable(record.message());
+                            return true;
+                        }))
+                .start();
+
+        log(weir, "one", "bad", "two");
+
+        weir.close(SOON);
+        assertThat(sink.lines).containsExactly("one", "two");
+        assertThat(weir.stats().filtered("sink", Level.INFO)).isOne();
+        assertThat(weir.diagnostics().toString()).contains("Unprintable");
+    }
+
+    @Test
+    void aLoggersFilterWhoseExceptionsCannotBePrintedLosesNothing() {
+        Sink sink = new Sink();
+        Weir weir = Weir.builder()
+                .handler("sink", sink)
+                .root(options -> options.filter((logger, level, template, markers) -> {
+                    throwUnprintable(String.valueOf(template));
+                    return true;
+                }))
+                .start();
+
+        log(weir, "one", "bad", "two");
+
+        weir.close(SOON);
+        assertThat(sink.lines).containsExactly("one", "bad", "two");
+        assertThat(weir.diagnostics().toString()).contains("Unprintable");
+    }
+
     @Test
     void anEndWithNegativeTimeIsAnEndWithNone() {
         for (int i = 0; i < 200; i++) {

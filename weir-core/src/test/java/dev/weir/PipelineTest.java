@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.format.TextFormatter;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
+import dev.weir.handler.NullHandler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -200,5 +203,22 @@ class PipelineTest {
         assertThat(weir.flush(SOON).complete()).isTrue();
         assertThat(weir.stats().dropped("bad", Level.INFO)).isOne();
         weir.close(SOON);
+    }
+
+    @Test
+    @SuppressWarnings("ThreadPriorityCheck")
+    void itsThreadsDoNotInheritThePriorityOfWhoStartsIt() throws InterruptedException {
+        Map<String, Integer> priorities = new ConcurrentHashMap<>();
+        Thread starter = new Thread(() -> {
+            Weir weir = Weir.builder().handler("prio", new NullHandler()).start();
+            Thread.getAllStackTraces().keySet().forEach(each -> priorities.put(each.getName(), each.getPriority()));
+            weir.close(Duration.ofSeconds(10));
+        });
+        starter.setPriority(Thread.MIN_PRIORITY);
+
+        starter.start();
+        starter.join();
+
+        assertThat(priorities).containsEntry("weir-prio", Thread.NORM_PRIORITY);
     }
 }

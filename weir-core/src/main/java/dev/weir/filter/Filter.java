@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * get it all the same.
  *
  * <p><b>Threads.</b> Called by the handler's one worker, never concurrently, so an implementation that keeps state needs no
- * locks; but then it belongs to one handler. After the pipeline has closed, {@link #accepts} is called by whoever writes a late
- * record, one at a time.
+ * locks; but then it belongs to one handler. After the pipeline has closed, both are called by whoever writes a late record,
+ * one at a time, and what is said is not written.
  *
  * <p><b>Once.</b> Each record is decided about once, before it is formatted, in the order in which the handler gets them;
  * a record that the sink fails on is not asked about again.

@@ -4,7 +4,6 @@ import dev.weir.Level;
 import dev.weir.record.LogRecord;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -162,15 +161,13 @@ public final class MemoryHandler implements Handler {
             severeTraces.remove(trace); // to be the youngest
             severeTraces.put(trace, true);
         }
-        Iterator<Entry> entries = held.iterator();
-        while (entries.hasNext()) {
-            Entry entry = entries.next();
+        for (Entry entry : held) {
             if (entry.trace().equals(trace)) {
-                entries.remove();
                 heldBytes -= entry.bytes();
                 leaving.add(entry);
             }
         }
+        held.removeIf(entry -> entry.trace().equals(trace)); // all at once: one by one would move the others each time
     }
 
     /**
@@ -203,6 +200,16 @@ public final class MemoryHandler implements Handler {
     /** Does nothing: the pipeline commits what is held, and counts it as pending. */
     @Override
     public void flush() {}
+
+    /** Holds nothing any more: what was left is counted, and is none of the next pipeline's. */
+    @Override
+    public void close(boolean abandoned) {
+        held.clear();
+        heldBytes = 0;
+        leaving.clear();
+        forgotten.clear();
+        severeTraces.clear();
+    }
 
     /** Settings of a {@link MemoryHandler}. Used by one thread. */
     public static final class Builder {

@@ -12,6 +12,7 @@ import dev.weir.internal.diagnostics.FlightEvents;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.emit.Scratches;
+import dev.weir.internal.emit.ThrownText;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Hand;
@@ -88,6 +89,8 @@ public final class HandlerWorker implements Runnable {
     private int emitted;
     /** Whether the handler has got anything since the last commit. */
     private boolean offered;
+    /** What is in hand below is held by a memory handler, committed or not. */
+    private int heldTo;
 
     private boolean announcing;
     private int ownFailures;
@@ -199,7 +202,7 @@ public final class HandlerWorker implements Runnable {
 
     /** Whether the handler's filters accept a record that is written late: the worker has ended. */
     public boolean acceptsLate(LogRecord late) {
-        return sieve.accepts(late);
+        return sieve.acceptsLate(late);
     }
 
     /**
@@ -345,7 +348,7 @@ public final class HandlerWorker implements Runnable {
             emitted = cursor.hand().committed();
             diagnostics.report(
                     "worker " + cursor.name(),
-                    "the worker of handler " + cursor.name() + " began again after " + thrown);
+                    "the worker of handler " + cursor.name() + " began again after " + ThrownText.of(thrown));
             pause(RESTART_NANOS);
         } catch (Throwable again) {
             Thread.onSpinWait(); // not even that is possible now; the loop goes on
@@ -526,47 +529,59 @@ public final class HandlerWorker implements Runnable {
 
     // a memory handler
 
-    /** Lets the handler hold what is in hand, and hands over what it lets go for that. */
+    /**
+     * Lets the handler hold what is in hand, and hands over what it lets go for that. A record is committed after what it lets
+     * go, so that a flush waits for both.
+     */
     private void hold(Hand hand, MemoryHandler holding) {
         int at = hand.committed();
-        boolean settled = true;
         try {
-            while (settled && at < hand.sifted() && !cursor.isAbandoned()) {
+            while (at < hand.sifted() && !cursor.isAbandoned()) {
                 record.moveTo(hand.bytes(), at);
                 int level = record.level().ordinal();
+                int next = at + record.length();
                 if (Sieve.isRejected(hand.bytes(), at)) {
                     outcome.filtered(level);
                 } else {
-                    holding.emit(record);
+                    if (heldTo < next) {
+                        holding.emit(record);
+                        heldTo = next;
+                    }
+                    settle(holding, at);
                     outcome.held(level);
                 }
-                at += record.length();
-                settled = holding.settle(release);
+                at = next;
             }
         } finally {
             sieve.forgetAll(); // nobody here could write it
             commitTo(at);
-        }
-        if (!settled) {
-            settle(holding);
+            heldTo = hand.isEmpty() ? 0 : heldTo;
         }
     }
 
-    /** Hands over what waits to be, until all is. */
-    private void settle(MemoryHandler holding) {
+    /**
+     * Hands over what waits to be, until all is.
+     *
+     * @param at up to where may be committed meanwhile
+     */
+    private void settle(MemoryHandler holding, int at) {
         while (!cursor.isAbandoned() && !holding.settle(release)) {
-            commitTo(cursor.hand().committed());
+            commitTo(at);
             journal.steward().wake(); // which has memory fetched
             pause(LEAST_REST_NANOS);
         }
-        commitTo(cursor.hand().committed());
     }
 
     /** Lets a memory handler hold nothing any more, at the end. */
     private void letGo() {
         if (memory != null) {
-            memory.finish();
-            settle(memory);
+            int at = cursor.hand().committed();
+            try {
+                memory.finish();
+                settle(memory, at);
+            } finally {
+                commitTo(at);
+            }
         }
     }
 
@@ -703,14 +718,16 @@ public final class HandlerWorker implements Runnable {
             diagnostics.report(
                     "notice " + cursor.name(),
                     "handler " + cursor.name()
-                            + " failed again and again to write what it has lost or filtered, or a report: " + thrown);
+                            + " failed again and again to write what it has lost or filtered, or a report: "
+                            + ThrownText.of(thrown));
         }
     }
 
     private void reportFormat(FormatException thrown) {
         diagnostics.report(
                 "format " + cursor.name(),
-                "the formatter of handler " + cursor.name() + " failed, the record is dropped: " + thrown.getCause());
+                "the formatter of handler " + cursor.name() + " failed, the record is dropped: "
+                        + ThrownText.of(thrown.getCause()));
     }
 
     /**
@@ -721,12 +738,14 @@ public final class HandlerWorker implements Runnable {
      */
     private int end(Hand hand, int from, boolean probe) {
         boolean suspecting = suspectFailures >= TRIES_AMONG_OTHERS;
-        if (suspecting && !probe && from < suspect) {
-            return suspect;
+        boolean isAhead = suspecting && from < suspect;
+        int last = isAhead ? suspect : hand.sifted();
+        if (!probe && (isAhead || !suspecting)) {
+            return last;
         }
-        int end = probe || suspecting ? from : hand.sifted();
+        int end = from;
         boolean rejected = true;
-        while (rejected && end < hand.sifted()) {
+        while (rejected && end < last) {
             record.moveTo(hand.bytes(), end);
             rejected = Sieve.isRejected(hand.bytes(), end);
             end += record.length();
@@ -787,9 +806,9 @@ public final class HandlerWorker implements Runnable {
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
         if (commitTo(end) && announcing) {
             announcements.committed();
-            ownFailures = 0;
         }
         announcing = false;
+        ownFailures = 0;
     }
 
     /** Commits what is in hand up to an index; a suspect before that is none any more. */
@@ -811,7 +830,7 @@ public final class HandlerWorker implements Runnable {
         } catch (Throwable thrown) {
             diagnostics.report(
                     "bytes " + cursor.name(),
-                    "handler " + cursor.name() + " could not say how much it has written: " + thrown);
+                    "handler " + cursor.name() + " could not say how much it has written: " + ThrownText.of(thrown));
         }
     }
 
@@ -841,7 +860,7 @@ public final class HandlerWorker implements Runnable {
         diagnostics.report(
                 "poison " + cursor.name(),
                 "handler " + cursor.name() + " failed " + (TRIES_AMONG_OTHERS + 1)
-                        + " times on one record, which is dropped: " + thrown);
+                        + " times on one record, which is dropped: " + ThrownText.of(thrown));
         commitTo(at + record.length());
     }
 
@@ -852,17 +871,19 @@ public final class HandlerWorker implements Runnable {
             handler.rollback();
         } catch (Throwable thrown) {
             diagnostics.report(
-                    "rollback " + cursor.name(), "handler " + cursor.name() + " could not roll back: " + thrown);
+                    "rollback " + cursor.name(),
+                    "handler " + cursor.name() + " could not roll back: " + ThrownText.of(thrown));
             opened = false;
         }
     }
 
     private void failed(String action, Throwable thrown) {
         countFailure();
-        FlightEvents.handlerFailed(cursor.name(), action, thrown.toString());
+        String text = ThrownText.of(thrown);
+        FlightEvents.handlerFailed(cursor.name(), action, text);
         diagnostics.report(
                 action + ' ' + cursor.name(),
-                "handler " + cursor.name() + " failed to " + action + ", its records wait: " + thrown);
+                "handler " + cursor.name() + " failed to " + action + ", its records wait: " + text);
         watch.wasSlow(); // a call that failed counts once
         breaker.failed(System.nanoTime());
     }
@@ -887,11 +908,13 @@ public final class HandlerWorker implements Runnable {
 
     private void close() {
         try {
-            if (everOpened) {
+            if (everOpened || memory != null) {
                 handler.close(cursor.isAbandoned());
             }
         } catch (Throwable thrown) {
-            diagnostics.report("close " + cursor.name(), "handler " + cursor.name() + " failed to close: " + thrown);
+            diagnostics.report(
+                    "close " + cursor.name(),
+                    "handler " + cursor.name() + " failed to close: " + ThrownText.of(thrown));
         } finally {
             readBytes();
             predecessors = List.of();

@@ -7,6 +7,7 @@ import dev.weir.internal.emit.Draft;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.OwnRecords;
 import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.emit.ThrownText;
 import dev.weir.internal.journal.Hand;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
@@ -94,16 +95,33 @@ final class Sieve {
         hand.sift(at);
     }
 
+    /** Turns to other filters, once those that do not go on have said all they have. */
     private void change(Hand hand) {
         List<Filter> others = wanted;
-        if (others != filters) {
-            listen(Long.MAX_VALUE, hand.sifted());
+        if (others == filters) {
+            return;
+        }
+        for (Filter filter : filters) {
+            if (!others.contains(filter)) {
+                listen(filter, Long.MAX_VALUE, hand.sifted());
+            }
+        }
+        if (sayings.size() < MOST_SAYINGS) {
             filters = others;
         }
     }
 
-    /** Whether all filters accept a record; not only for the worker, but also for who writes late, when there is none. */
-    boolean accepts(LogRecord record) {
+    /**
+     * Whether all filters accept a record that is written late, when there is no worker any more. What they say of others is
+     * not written then: the caller of each that they rejected is refused, which is counted.
+     */
+    boolean acceptsLate(LogRecord record) {
+        listen(record.timeNanos(), 0);
+        forgetAll();
+        return accepts(record);
+    }
+
+    private boolean accepts(LogRecord record) {
         List<Filter> asked = filters;
         for (int i = 0; i < asked.size(); i++) {
             try {
@@ -141,15 +159,18 @@ final class Sieve {
 
     private void listen(long timeNanos, int before) {
         for (int i = 0; i < filters.size(); i++) {
-            try {
-                Summary summary = null;
-                while (sayings.size() < MOST_SAYINGS
-                        && (summary = filters.get(i).summary(timeNanos)) != null) {
-                    sayings.add(new Saying(before, record(summary, timeNanos)));
-                }
-            } catch (Throwable thrown) {
-                failed("has nothing to say", thrown);
+            listen(filters.get(i), timeNanos, before);
+        }
+    }
+
+    private void listen(Filter filter, long timeNanos, int before) {
+        try {
+            Summary summary = null;
+            while (sayings.size() < MOST_SAYINGS && (summary = filter.summary(timeNanos)) != null) {
+                sayings.add(new Saying(before, record(summary, timeNanos)));
             }
+        } catch (Throwable thrown) {
+            failed("has nothing to say", thrown);
         }
     }
 
@@ -164,7 +185,8 @@ final class Sieve {
 
     private void failed(String consequence, Throwable thrown) {
         diagnostics.report(
-                "filter " + handler, "a filter of handler " + handler + " failed and " + consequence + ": " + thrown);
+                "filter " + handler,
+                "a filter of handler " + handler + " failed and " + consequence + ": " + ThrownText.of(thrown));
     }
 
     /** What is to be written next before the record at an index, or at the hand's end; null if there is nothing more. */

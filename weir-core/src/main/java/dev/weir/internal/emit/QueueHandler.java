@@ -226,10 +226,13 @@ public final class QueueHandler {
                 if (!filter.accepts(logger.name(), level, message, markers)) {
                     return false;
                 }
-            } catch (Exception | LinkageError | AssertionError thrown) {
+            } catch (VirtualMachineError out) {
+                throw out;
+            } catch (Throwable thrown) {
                 troubles.tell(
                         "filter of " + logger.name(),
-                        "a filter of logger " + logger.name() + " failed, the record is logged: " + thrown);
+                        "a filter of logger " + logger.name() + " failed, the record is logged: "
+                                + ThrownText.of(thrown));
             }
         }
         return true;

@@ -6,6 +6,7 @@ import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.drain.HandlerWorker;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
+import dev.weir.internal.emit.ThrownText;
 import dev.weir.internal.journal.Routing;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class LateDelivery implements QueueHandler.LateWriter {
         Set<HandlerWorker> writers = new LinkedHashSet<>();
         for (Routing.Entry entry : pipeline.routing().entries()) {
             if ((entry.levels().levels(logger.id()) & level.bit()) != 0) {
-                addWriter(pipeline.workerOf(entry.cursor()), level, writers);
+                addWriter(pipeline.workerOf(entry.cursor()), view, writers);
             }
         }
         boolean written = false;
@@ -78,17 +79,23 @@ final class LateDelivery implements QueueHandler.LateWriter {
     }
 
     /** What a memory handler would pass on at once is for its target to write; what it would hold is for nobody. */
-    private static void addWriter(HandlerWorker worker, Level level, Set<HandlerWorker> writers) {
+    private static void addWriter(HandlerWorker worker, LogRecord record, Set<HandlerWorker> writers)
+            throws InterruptedException {
         HandlerWorker target = worker.fallback();
         if (!(worker.handler() instanceof MemoryHandler memory)) {
             writers.add(worker);
-        } else if (target != null && memory.passes(level)) {
-            addWriter(target, level, writers);
+        } else if (target != null && memory.passes(record.level()) && hasClosed(worker) && worker.acceptsLate(record)) {
+            addWriter(target, record, writers);
         }
     }
 
+    /** Whether nobody else uses the handler and its filters any more; one that has been given up is not waited for. */
+    private static boolean hasClosed(HandlerWorker worker) throws InterruptedException {
+        return worker.isGone() ? worker.isClosed() : worker.awaitClosed(PATIENCE_NANOS);
+    }
+
     private boolean write(HandlerWorker worker, LogRecord record) throws InterruptedException {
-        if (worker.isGone() ? !worker.isClosed() : !worker.awaitClosed(PATIENCE_NANOS)) {
+        if (!hasClosed(worker)) {
             return false;
         }
         Handler handler = worker.handler();
@@ -98,7 +105,7 @@ final class LateDelivery implements QueueHandler.LateWriter {
             pipeline.report(
                     "late " + worker.cursor().name(),
                     "handler " + worker.cursor().name() + " could not write a record after the end of the pipeline: "
-                            + e);
+                            + ThrownText.of(e));
             return false;
         }
     }

@@ -6,7 +6,7 @@ import java.security.PrivilegedAction;
 /**
  * Makes Weir's threads. Whoever logs first, installs or reports may be an application that is undeployed while they go on;
  * so they take nothing of the thread that makes them: neither its context class loader, nor its inheritable thread-locals,
- * nor the classes on its stack.
+ * nor the classes on its stack, nor its priority.
  */
 public final class OwnThread {
     /** Up to here a thread inherits, as its access control context, the class loaders of all that is on the stack. */
@@ -15,7 +15,7 @@ public final class OwnThread {
     private OwnThread() {}
 
     /** A platform daemon thread that is not started yet. */
-    @SuppressWarnings("removal") // where it has been removed, it is not called
+    @SuppressWarnings({"removal", "ThreadPriorityCheck"}) // where it has been removed, it is not called
     public static Thread of(Runnable body, String name) {
         PrivilegedAction<Thread> make = () -> new Thread(null, body, name, 0, false);
         Thread thread = Runtime.version().feature() <= LAST_WITH_ACCESS_CONTROL
@@ -23,6 +23,7 @@ public final class OwnThread {
                 : make.run();
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
+        thread.setPriority(Thread.NORM_PRIORITY);
         return thread;
     }
 }
