@@ -1,7 +1,6 @@
 package dev.weir;
 
 import dev.weir.internal.thread.OwnThread;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,33 +12,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShutdownHook {
     private final Runnable body;
-    private final AtomicReference<@Nullable Thread> added = new AtomicReference<>();
+    private @Nullable Thread added;
 
     ShutdownHook(Runnable body) {
         this.body = body;
     }
 
     /** Adds it, unless it is there. */
-    void add() {
-        Thread hook = OwnThread.of(body, "weir-shutdown");
-        if (added.compareAndSet(null, hook)) {
+    synchronized void add() {
+        if (added == null) {
+            Thread hook = OwnThread.of(body, "weir-shutdown");
             try {
                 Runtime.getRuntime().addShutdownHook(hook);
+                added = hook;
             } catch (IllegalStateException ending) {
-                added.set(null);
+                // whoever ends the process does not wait for more
             }
         }
     }
 
     /** Removes it, if it is there. */
-    void remove() {
-        Thread hook = added.getAndSet(null);
-        if (hook != null) {
+    synchronized void remove() {
+        if (added != null) {
             try {
-                Runtime.getRuntime().removeShutdownHook(hook);
+                Runtime.getRuntime().removeShutdownHook(added);
             } catch (IllegalStateException ending) {
                 // it is one of those that are running
             }
+            added = null;
         }
     }
 }

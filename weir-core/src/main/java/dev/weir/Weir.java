@@ -39,6 +39,8 @@ public final class Weir {
     private final ConcurrentHashMap<String, Logger> loggers;
     private final ManagedBean bean;
     private volatile Pipeline pipeline;
+    /** Under the lock. */
+    private @Nullable Substitute top;
 
     private Weir(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -203,28 +205,64 @@ public final class Weir {
                 return () -> {
                     if (interim.settings().equals(settings)) {
                         interim.close(null);
-                        running.bean.update();
+                        running.closed();
                     }
                 };
             }
             PipelineSettings replaced = before.settings();
             PipelineSettings interim = settings.keeping(replaced.handlers());
             running.replace(interim);
-            return () -> running.putBack(interim, replaced);
+            Substitute above = running.top;
+            boolean onTop = above != null && above.settings.equals(replaced);
+            Substitute substitute = running.new Substitute(interim, replaced, onTop ? above : null);
+            running.top = substitute;
+            return substitute;
         } finally {
             LOCK.unlock();
         }
     }
 
-    /** Ends an interim, unless something else has ended it. */
-    private void putBack(PipelineSettings interim, PipelineSettings before) {
-        LOCK.lock();
-        try {
-            if (!pipeline.isClosed() && pipeline.settings().equals(interim)) {
-                replace(before);
+    /** What is current for a while, over what was before; under the lock. */
+    private final class Substitute implements Interim {
+        private final PipelineSettings settings;
+        private final PipelineSettings before;
+        /** The one that {@link #before} is of, if it is of one. */
+        private final @Nullable Substitute below;
+
+        private boolean closed;
+
+        Substitute(PipelineSettings settings, PipelineSettings before, @Nullable Substitute below) {
+            this.settings = settings;
+            this.before = before;
+            this.below = below;
+        }
+
+        @Override
+        public void close() {
+            LOCK.lock();
+            try {
+                closed = true;
+                putBack();
+            } finally {
+                LOCK.unlock();
             }
-        } finally {
-            LOCK.unlock();
+        }
+    }
+
+    /** Puts back what was before those that are closed, as far down as all are, unless something else is current. */
+    private void putBack() {
+        if (top == null || pipeline.isClosed() || !pipeline.settings().equals(top.settings)) {
+            return;
+        }
+        Substitute last = null;
+        Substitute next = top;
+        while (next != null && next.closed) {
+            last = next;
+            next = next.below;
+        }
+        if (last != null) {
+            replace(last.before);
+            top = last.below;
         }
     }
 
@@ -282,6 +320,11 @@ public final class Weir {
      */
     public DrainResult close(Duration timeout) {
         pipeline.close(timeout);
+        closed();
+        return result(stats().total(sums -> Account.sum(sums.pending)) == 0);
+    }
+
+    private void closed() {
         bean.update();
         if (this == current) {
             HOOK.remove();
@@ -289,7 +332,6 @@ public final class Weir {
                 HOOK.add(); // another one was installed meanwhile
             }
         }
-        return result(stats().total(sums -> Account.sum(sums.pending)) == 0);
     }
 
     private DrainResult result(boolean complete) {

@@ -114,6 +114,27 @@ class CurrentTest {
     }
 
     @Test
+    void temporaryPipelinesThatOverlapGiveWayToTheOneBeforeThemAll() {
+        Lived before = new Lived();
+        Lived first = new Lived();
+        Lived second = new Lived();
+        Weir.builder().handler("before", before).install();
+        Weir.Interim one = Weir.builder().handler("first", first).installTemporarily();
+        Weir.Interim two = Weir.builder().handler("second", second).installTemporarily();
+        Logger root = Weir.logger("ROOT");
+
+        one.close();
+        root.info("still the second");
+        two.close();
+        root.info("back");
+        Weir.current().close(SOON);
+
+        assertThat(second.written.seen).containsExactly("ROOT: still the second");
+        assertThat(before.written.seen).containsExactly("ROOT: back");
+        assertThat(first.written.seen).isEmpty();
+    }
+
+    @Test
     void temporaryPipelinesNest() {
         Messages outer = new Messages();
         Messages inner = new Messages();

@@ -12,10 +12,12 @@ import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -35,6 +37,7 @@ final class Document {
     private final Filters filters;
     private final TypeRegistry<Handler> types;
     private final Map<String, String> resources = new HashMap<>();
+    private final Map<String, Receiver> receivers = new LinkedHashMap<>();
     private List<String> handlers = List.of(DEFAULT_HANDLER);
 
     private Document(PipelineBuilder builder, Formats formats, Filters filters, TypeRegistry<Handler> types) {
@@ -99,6 +102,7 @@ final class Document {
         }
         handlers = List.copyOf(named.keySet());
         named.forEach(this::handler);
+        receivers.forEach(this::requireEnd);
     }
 
     private void handler(String name, Value value) {
@@ -107,18 +111,51 @@ final class Document {
         // one that cannot be made has a stand-in: the file will be refused, but first it is read to its end
         builder.handler(name, handler == null ? new NullHandler() : handler, options -> {
             common(entries, options);
-            entries.set("fallback", other -> other.oneOf(others(name)), options::fallback);
+            if (!(handler instanceof MemoryHandler)) {
+                entries.set("fallback", other -> other.oneOf(others(name)), fallback -> {
+                    options.fallback(fallback);
+                    receivers.put(name, new Receiver(fallback, "fallback", value, entries));
+                });
+            }
         });
-        if (handler instanceof MemoryHandler memory && !others(name).containsKey(memory.target())) {
-            String expected = Text.list(others(name).keySet());
-            value.reading()
-                    .problem(
-                            entries.keyNode("target"),
-                            value.inside("target: " + Text.quoted(memory.target()) + " (expected: " + expected + ")"));
+        if (handler instanceof MemoryHandler memory) {
+            Receiver target = new Receiver(memory.target(), "target", value, entries);
+            receivers.put(name, target);
+            if (!others(name).containsKey(target.name)) {
+                target.unexpected(
+                        others(name).isEmpty()
+                                ? "another handler"
+                                : Text.list(others(name).keySet()));
+            }
         }
         entries.end();
         if (handler != null) {
             claim(handler.resource(), name, value);
+        }
+    }
+
+    /**
+     * Who takes a handler's records.
+     *
+     * @param key behind which it is named
+     * @param giver the handler that names it
+     */
+    private record Receiver(String name, String key, Value giver, Entries entries) {
+        void unexpected(String expected) {
+            String problem = key + ": " + Text.quoted(name) + " (expected: " + expected + ")";
+            giver.reading().problem(entries.keyNode(key), giver.inside(problem));
+        }
+    }
+
+    /** Records must not come back to a handler that passes them on. */
+    private void requireEnd(String name, Receiver first) {
+        Set<String> met = new HashSet<>();
+        Receiver next = first;
+        while (next != null && met.add(next.name)) {
+            next = receivers.get(next.name);
+        }
+        if (met.contains(name) && others(name).containsKey(first.name)) {
+            first.unexpected("a handler that does not pass on to this one");
         }
     }
 

@@ -100,6 +100,27 @@ class ProblemsTest {
     }
 
     @Test
+    void findsCirclesOfHandlersAndAFallbackThatIsNone() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: memory, target: b }
+                  b: { type: null, fallback: c }
+                  c: { type: memory, target: a, fallback: d }
+                  d: { type: "null", fallback: d }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:22: handlers.a: target: \"b\" (expected: a handler that does not pass on to this one)",
+                        "weir.yaml:3:20: handlers.b: fallback: \"c\" (expected: a handler that does not pass on to this one)",
+                        "weir.yaml:4:22: handlers.c: target: \"a\" (expected: a handler that does not pass on to this one)",
+                        "weir.yaml:4:33: handlers.c: unknown key \"fallback\" (expected: type, target, capacity, flush-level, "
+                                + "pass-level, per-trace, flush-on-close, level, max-level, backlog, overflow, breaker, flush-on, "
+                                + "filters)",
+                        "weir.yaml:5:32: handlers.d.fallback: \"d\" (expected: a, b, c)");
+        assertThat(problems("handlers: { a: { type: memory, target: a } }"))
+                .containsExactly("weir.yaml:1:32: handlers.a: target: \"a\" (expected: another handler)");
+    }
+
+    @Test
     void findsAFormatterThatIsNotThere() {
         assertThat(problems("""
                 formatters:

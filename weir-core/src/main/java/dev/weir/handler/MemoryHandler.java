@@ -39,6 +39,9 @@ public final class MemoryHandler implements Handler {
     /** What an entry takes beside its record's bytes. */
     private static final int ENTRY_BYTES = 64;
 
+    /** What its trace id takes as text. */
+    private static final int TRACE_BYTES = 72;
+
     private static final int MOST_SEVERE_TRACES = 1024;
     private static final String NO_TRACE = "";
 
@@ -62,7 +65,7 @@ public final class MemoryHandler implements Handler {
 
     private record Entry(byte[] record, Level level, String trace) {
         long bytes() {
-            return (long) record.length + ENTRY_BYTES;
+            return (long) record.length + ENTRY_BYTES + (trace.isEmpty() ? 0 : TRACE_BYTES);
         }
     }
 

@@ -91,8 +91,8 @@ final class Sieve {
                         hand.bytes(), flags, Bytes.getUnsignedShort(hand.bytes(), flags) | RecordLayout.FLAG_REJECTED);
             }
             at += view.length();
+            hand.sift(at); // each once, whatever happens to the next
         }
-        hand.sift(at);
     }
 
     /** Turns to other filters, once those that do not go on have said all they have. */
