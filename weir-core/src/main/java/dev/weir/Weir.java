@@ -86,18 +86,23 @@ public final class Weir {
         LOCK.lock();
         try {
             Weir running = current == null ? beginning : current;
-            if (running == null) {
-                if (starting) {
-                    throw new IllegalStateException("Weir was called by what is about to configure it");
-                }
-                starting = true;
-                Diagnostics diagnostics = newDiagnostics();
-                running = begin(configured(diagnostics), diagnostics);
-            }
-            return running;
+            return running == null ? configuredAndBegun() : running;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Starts the first one; under the lock. Whoever is called on the way may call back as often as it likes. */
+    private static Weir configuredAndBegun() {
+        if (starting) {
+            throw new IllegalStateException("Weir was called by what is about to configure it");
+        }
+        starting = true;
+        try {
+            Diagnostics diagnostics = newDiagnostics();
+            return begin(configured(diagnostics), diagnostics);
         } finally {
             starting = false;
-            LOCK.unlock();
         }
     }
 
