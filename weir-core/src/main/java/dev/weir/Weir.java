@@ -206,13 +206,10 @@ public final class Weir {
             Weir running = current();
             Pipeline before = running.pipeline;
             if (before.isClosed()) {
-                Pipeline interim = install(settings).pipeline;
-                return () -> {
-                    if (interim.settings().equals(settings)) {
-                        interim.close(null);
-                        running.closed();
-                    }
-                };
+                install(settings);
+                Substitute substitute = running.new Substitute(settings, null, null);
+                running.top = substitute;
+                return substitute;
             }
             PipelineSettings replaced = before.settings();
             PipelineSettings interim = settings.keeping(replaced.handlers());
@@ -230,13 +227,14 @@ public final class Weir {
     /** What is current for a while, over what was before; under the lock. */
     private final class Substitute implements Interim {
         private final PipelineSettings settings;
-        private final PipelineSettings before;
+        /** Null if the pipeline before was closed. */
+        private final @Nullable PipelineSettings before;
         /** The one that {@link #before} is of, if it is of one. */
         private final @Nullable Substitute below;
 
         private boolean closed;
 
-        Substitute(PipelineSettings settings, PipelineSettings before, @Nullable Substitute below) {
+        Substitute(PipelineSettings settings, @Nullable PipelineSettings before, @Nullable Substitute below) {
             this.settings = settings;
             this.before = before;
             this.below = below;
@@ -244,20 +242,29 @@ public final class Weir {
 
         @Override
         public void close() {
+            Pipeline ending;
             LOCK.lock();
             try {
                 closed = true;
-                putBack();
+                ending = putBack();
             } finally {
                 LOCK.unlock();
+            }
+            if (ending != null) {
+                ending.close(null);
+                Weir.this.closed();
             }
         }
     }
 
-    /** Puts back what was before those that are closed, as far down as all are, unless something else is current. */
-    private void putBack() {
+    /**
+     * Puts back what was before those that are closed, as far down as all are, unless something else is current.
+     *
+     * @return what is to be closed, if what was before was closed
+     */
+    private @Nullable Pipeline putBack() {
         if (top == null || pipeline.isClosed() || !pipeline.settings().equals(top.settings)) {
-            return;
+            return null;
         }
         Substitute last = null;
         Substitute next = top;
@@ -265,10 +272,14 @@ public final class Weir {
             last = next;
             next = next.below;
         }
-        if (last != null) {
-            replace(last.before);
-            top = last.below;
+        if (last == null) {
+            return null;
         }
+        if (last.before != null) {
+            replace(last.before);
+        }
+        top = last.below;
+        return last.before == null ? pipeline : null;
     }
 
     /** Starts an independent pipeline. */
