@@ -86,18 +86,23 @@ public final class Weir {
         LOCK.lock();
         try {
             Weir running = current == null ? beginning : current;
-            if (running == null) {
-                if (starting) {
-                    throw new IllegalStateException("Weir was called by what is about to configure it");
-                }
-                starting = true;
-                Diagnostics diagnostics = newDiagnostics();
-                running = begin(configured(diagnostics), diagnostics);
-            }
-            return running;
+            return running == null ? configuredAndBegun() : running;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Starts the first one; under the lock. Whoever is called on the way may call back as often as it likes. */
+    private static Weir configuredAndBegun() {
+        if (starting) {
+            throw new IllegalStateException("Weir was called by what is about to configure it");
+        }
+        starting = true;
+        try {
+            Diagnostics diagnostics = newDiagnostics();
+            return begin(configured(diagnostics), diagnostics);
         } finally {
             starting = false;
-            LOCK.unlock();
         }
     }
 
@@ -201,13 +206,10 @@ public final class Weir {
             Weir running = current();
             Pipeline before = running.pipeline;
             if (before.isClosed()) {
-                Pipeline interim = install(settings).pipeline;
-                return () -> {
-                    if (interim.settings().equals(settings)) {
-                        interim.close(null);
-                        running.closed();
-                    }
-                };
+                install(settings);
+                Substitute substitute = running.new Substitute(settings, null, null);
+                running.top = substitute;
+                return substitute;
             }
             PipelineSettings replaced = before.settings();
             PipelineSettings interim = settings.keeping(replaced.handlers());
@@ -225,13 +227,14 @@ public final class Weir {
     /** What is current for a while, over what was before; under the lock. */
     private final class Substitute implements Interim {
         private final PipelineSettings settings;
-        private final PipelineSettings before;
+        /** Null if the pipeline before was closed. */
+        private final @Nullable PipelineSettings before;
         /** The one that {@link #before} is of, if it is of one. */
         private final @Nullable Substitute below;
 
         private boolean closed;
 
-        Substitute(PipelineSettings settings, PipelineSettings before, @Nullable Substitute below) {
+        Substitute(PipelineSettings settings, @Nullable PipelineSettings before, @Nullable Substitute below) {
             this.settings = settings;
             this.before = before;
             this.below = below;
@@ -239,20 +242,29 @@ public final class Weir {
 
         @Override
         public void close() {
+            Pipeline ending;
             LOCK.lock();
             try {
                 closed = true;
-                putBack();
+                ending = putBack();
             } finally {
                 LOCK.unlock();
+            }
+            if (ending != null) {
+                ending.close(null);
+                Weir.this.closed();
             }
         }
     }
 
-    /** Puts back what was before those that are closed, as far down as all are, unless something else is current. */
-    private void putBack() {
+    /**
+     * Puts back what was before those that are closed, as far down as all are, unless something else is current.
+     *
+     * @return what is to be closed, if what was before was closed
+     */
+    private @Nullable Pipeline putBack() {
         if (top == null || pipeline.isClosed() || !pipeline.settings().equals(top.settings)) {
-            return;
+            return null;
         }
         Substitute last = null;
         Substitute next = top;
@@ -260,10 +272,14 @@ public final class Weir {
             last = next;
             next = next.below;
         }
-        if (last != null) {
-            replace(last.before);
-            top = last.below;
+        if (last == null) {
+            return null;
         }
+        if (last.before != null) {
+            replace(last.before);
+        }
+        top = last.below;
+        return last.before == null ? pipeline : null;
     }
 
     /** Starts an independent pipeline. */

@@ -188,6 +188,24 @@ class CurrentTest {
     }
 
     @Test
+    void aPipelineThatWasClosedIsClosedAfterTemporaryOnesThatOverlap() {
+        Messages first = new Messages();
+        Messages second = new Messages();
+        Weir.builder().install().close(SOON);
+        Weir.Interim one = Weir.builder().handler("first", first).installTemporarily();
+        Weir.Interim two = Weir.builder().handler("second", second).installTemporarily();
+
+        one.close();
+        Weir.logger("a").info("still the second");
+        two.close();
+        Weir.logger("a").info("nobody writes this");
+        Weir.current().close(SOON);
+
+        assertThat(second.seen).containsExactly("a: still the second");
+        assertThat(first.seen).isEmpty();
+    }
+
+    @Test
     void whatIsInstalledOverATemporaryPipelineStaysEvenIfTheOneBeforeWasClosed() {
         Messages later = new Messages();
         Weir.builder().install().close(SOON);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -304,6 +305,83 @@ class StatsRecordTest {
         await().until(() -> !allergic.lines.isEmpty());
         weir.close(LONG);
         assertThat(allergic.lines).extracting(Line::message).containsExactly("one");
+    }
+
+    @Test
+    void oneThatFailsDoesNotTakeTheNoticeOfALossWithIt() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        Kept allergic = new Kept() {
+            private boolean sticking;
+
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                if (record.loggerName().equals("weir.stats")) {
+                    throw new IllegalArgumentException("not that");
+                }
+                boolean rejected = record.message().equals("rejected");
+                sticking |= rejected;
+                return !rejected && super.emit(record);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                if (sticking) {
+                    sticking = false;
+                    stuck.countDown();
+                    try {
+                        letGo.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+                super.flush();
+            }
+        };
+        Kept free = new Kept();
+        Weir weir = reporting(SHORT, allergic).handler("free", free).start();
+        weir.loggerOf("any").info("rejected");
+        await().until(() -> stuck.getCount() == 0);
+        int before = free.reports().size();
+        await().until(() -> free.reports().size() >= before + 2); // so that a report and a loss are due together
+
+        letGo.countDown();
+        await().until(() -> weir.diagnostics().toString().contains("failed again and again to write what it has lost"));
+        weir.loggerOf("any").info("one");
+        weir.close(LONG);
+
+        assertThat(allergic.lines).extracting(Line::logger).containsExactly("weir.loss", "any");
+    }
+
+    @Test
+    void oneThatFailsIsTriedFourTimesThoughTheBreakerOpensEachTimeAndRecordsAreWrittenBetween() {
+        Map<Long, Integer> tries = new ConcurrentHashMap<>();
+        Kept allergic = new Kept() {
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                if (record.isSynthetic()) {
+                    tries.merge(record.timeNanos(), 1, Integer::sum);
+                    throw new IllegalArgumentException("not that");
+                }
+                return super.emit(record);
+            }
+        };
+        Weir weir = Weir.builder()
+                .statsEvery(Duration.ofMillis(500))
+                .handler(
+                        "kept",
+                        allergic,
+                        options -> options.breaker(BreakerPolicy.DEFAULT
+                                .withFailures(1)
+                                .withDelays(Duration.ofMillis(5), Duration.ofMillis(5))))
+                .start();
+        while (tries.size() < 3) {
+            weir.loggerOf("any").error("one");
+            weir.flush(LONG);
+        }
+        weir.close(LONG);
+
+        assertThat(tries.values()).allMatch(count -> count <= 4);
     }
 
     @Test

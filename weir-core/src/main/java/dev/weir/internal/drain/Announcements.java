@@ -16,6 +16,8 @@ final class Announcements {
     private final LossNotice losses;
     private final AtomicReference<byte @Nullable []> offered = new AtomicReference<>();
     private byte @Nullable [] report;
+    private int lossFailures;
+    private int reportFailures;
 
     Announcements(LossNotice losses) {
         this.losses = losses;
@@ -48,15 +50,41 @@ final class Announcements {
         return due;
     }
 
-    /** Whether there was something to write when that was asked last, and it has not been committed. */
-    boolean isDue() {
-        return report != null || losses.record().length > 0;
+    /**
+     * One of what was due cannot be written, which is not the sink's fault. Each has failures of its own, since all of them
+     * are rolled back with the one that fails; and those of a report last until one is written, since records are committed
+     * without it while the breaker is not closed.
+     *
+     * @param most failures that it may have
+     * @return whether it is given up
+     */
+    boolean failed(byte[] announcement, int most) {
+        boolean reporting = announcement == report;
+        boolean givenUp = (reporting ? ++reportFailures : ++lossFailures) > most;
+        if (givenUp && reporting) {
+            reportDone();
+        } else if (givenUp) {
+            lossDone();
+        }
+        return givenUp;
     }
 
-    /** What was due is written, or given up. */
+    /** What was due is written. */
     void committed() {
+        lossDone();
+        if (report != null) {
+            reportDone();
+        }
+    }
+
+    private void lossDone() {
         losses.committed();
+        lossFailures = 0;
+    }
+
+    private void reportDone() {
         offered.compareAndSet(report, null); // unless a newer one has come
         report = null;
+        reportFailures = 0;
     }
 }

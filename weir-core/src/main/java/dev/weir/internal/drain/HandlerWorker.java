@@ -93,7 +93,9 @@ public final class HandlerWorker implements Runnable {
     private int heldTo;
 
     private boolean announcing;
-    private int ownFailures;
+    /** The last one that the handler was given. */
+    private byte @Nullable [] announcement;
+
     private long emittedSinceNanos;
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
@@ -128,7 +130,8 @@ public final class HandlerWorker implements Runnable {
 
     /** What is being done with the handler, for what its failure means. */
     private enum Step {
-        OWN,
+        ANNOUNCEMENT,
+        SAYING,
         RECORD,
         FLUSH
     }
@@ -612,12 +615,13 @@ public final class HandlerWorker implements Runnable {
         int end = end(hand, emitted, probe);
         boolean flush = flushDelayNanos == 0 || end < hand.size() || end == emitted || probe || isFlushWanted();
         int at = emitted;
-        Step step = Step.OWN;
+        Step step = Step.ANNOUNCEMENT;
         try {
             if (at == hand.committed()) {
                 emittedSinceNanos = System.nanoTime();
                 announce();
             }
+            step = Step.SAYING;
             while (sayBefore(at) && at < end) {
                 step = Step.RECORD;
                 record.moveTo(held, at);
@@ -627,7 +631,7 @@ public final class HandlerWorker implements Runnable {
                     flush = true;
                     end = at;
                 }
-                step = Step.OWN;
+                step = Step.SAYING;
             }
             if (cursor.isAbandoned()) {
                 outcome.clear();
@@ -645,8 +649,8 @@ public final class HandlerWorker implements Runnable {
         } catch (Throwable thrown) {
             outcome.clear();
             boolean mistake = !(thrown instanceof IOException);
-            if (step == Step.OWN && mistake) {
-                failedOwn(thrown);
+            if (mistake && isGivenUp(step)) {
+                reportOwn(thrown);
             }
             failed(hand, at, step == Step.RECORD && mistake, thrown);
             return;
@@ -668,9 +672,11 @@ public final class HandlerWorker implements Runnable {
 
     /** Says, before the next record, what has been lost since it was said last, and what the newest report says. */
     private void announce() throws IOException {
+        announcement = null;
         List<byte[]> due = announcementsDue();
-        for (byte[] announcement : due) {
-            emitOwn(announcement);
+        for (byte[] next : due) {
+            announcement = next;
+            emitOwn(next);
             if (cursor.isAbandoned()) {
                 return;
             }
@@ -706,21 +712,21 @@ public final class HandlerWorker implements Runnable {
         }
     }
 
-    /** A handler that cannot write a record of Weir's own, whatever it tries, does without. */
-    private void failedOwn(Throwable thrown) {
-        if (++ownFailures > TRIES_AMONG_OTHERS) {
-            ownFailures = 0;
-            if (announcing || !announcements.isDue()) {
-                sieve.forgetNext();
-            } else {
-                announcements.committed();
-            }
-            diagnostics.report(
-                    "notice " + cursor.name(),
-                    "handler " + cursor.name()
-                            + " failed again and again to write what it has lost or filtered, or a report: "
-                            + ThrownText.of(thrown));
+    /** A handler that cannot write a record of Weir's own, whatever it tries, does without that one. */
+    private boolean isGivenUp(Step failed) {
+        byte[] failing = announcement;
+        if (failed == Step.ANNOUNCEMENT) {
+            return failing != null && announcements.failed(failing, TRIES_AMONG_OTHERS);
         }
+        return failed == Step.SAYING && sieve.failed(TRIES_AMONG_OTHERS);
+    }
+
+    private void reportOwn(Throwable thrown) {
+        diagnostics.report(
+                "notice " + cursor.name(),
+                "handler " + cursor.name()
+                        + " failed again and again to write what it has lost or filtered, or a report: "
+                        + ThrownText.of(thrown));
     }
 
     private void reportFormat(FormatException thrown) {
@@ -808,7 +814,6 @@ public final class HandlerWorker implements Runnable {
             announcements.committed();
         }
         announcing = false;
-        ownFailures = 0;
     }
 
     /** Commits what is in hand up to an index; a suspect before that is none any more. */

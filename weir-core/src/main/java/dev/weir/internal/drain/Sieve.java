@@ -44,6 +44,7 @@ final class Sieve {
     private static final class Saying {
         int before;
         final byte[] record;
+        int failures;
 
         Saying(int before, byte[] record) {
             this.before = before;
@@ -216,11 +217,18 @@ final class Sieve {
         }
     }
 
-    /** Forgets what is to be written next: it cannot be. */
-    void forgetNext() {
-        if (said < sayings.size()) {
+    /**
+     * What is to be written next cannot be, which is not the sink's fault.
+     *
+     * @param most failures that it may have
+     * @return whether it is forgotten
+     */
+    boolean failed(int most) {
+        boolean forgotten = said < sayings.size() && ++sayings.get(said).failures > most;
+        if (forgotten) {
             sayings.remove(said);
         }
+        return forgotten;
     }
 
     /** Forgets all that has not been committed: nobody will write it. */
