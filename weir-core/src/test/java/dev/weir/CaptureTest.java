@@ -225,6 +225,6 @@ class CaptureTest {
         assertThat(only().message()).startsWith("xxx").endsWith("…[truncated]");
         assertThat(only().keyValues()).containsEntry("short", 7L);
         assertThat(only().keyValues().get("long")).asString().endsWith("…[truncated]");
-        assertThat(weir.stats().toJson()).contains("\"truncated\": 1");
+        assertThat(weir.stats().toJson()).contains("\"truncations\": 1");
     }
 }

@@ -108,6 +108,27 @@ class LossTest {
     }
 
     @Test
+    void refusalsAreToldByDiagnosticsWhenTheyHappenAndInAll() {
+        Weir weir = start();
+        Logger logger = weir.loggerOf("any");
+
+        while (weir.stats().refused(Level.INFO) == 0) {
+            for (int i = 0; i < 10_000; i++) {
+                logger.info("number {}", i);
+            }
+        }
+        await().untilAsserted(() -> assertThat(weir.diagnostics())
+                .anyMatch(line -> line.startsWith("records were refused, and no handler gets them: ")));
+        lines.letGo.countDown();
+        weir.close(Duration.ofSeconds(10));
+
+        long refused = weir.stats().refused(Level.INFO);
+        assertThat(weir.diagnostics())
+                .anyMatch(line -> line.startsWith(
+                        refused + " records were refused in all: journal-full INFO " + refused + " (1 times"));
+    }
+
+    @Test
     void whatWasSaidInABatchThatFailedIsSaidAgainAndCountsOnce() {
         Weir weir = start();
         flood(weir);

@@ -120,7 +120,9 @@ class StatsRecordTest {
         await().until(() -> kept.reports().size() > before + 1);
 
         Line last = kept.reports().get(kept.reports().size() - 1);
-        assertThat(last.message()).isEqualTo("emitted 2, written 2, dropped 0, pending 0");
+        assertThat(last.message())
+                .isEqualTo(
+                        "emitted 2, refused 0; to handlers 2: written 2, passed on 0, filtered 0, dropped 0, pending 0");
         assertThat(last.at("emitted")).isEqualTo(Map.of("INFO", 1L, "ERROR", 1L));
         assertThat(last.at("refused")).isEqualTo(Map.of());
         assertThat(last.at("handlers", "kept", "written")).isEqualTo(Map.of("INFO", 1L, "ERROR", 1L));

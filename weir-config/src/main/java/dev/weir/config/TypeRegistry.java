@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class TypeRegistry<T> {
     /** A class path that cannot be read fails for ever. */
     private static final int MOST_FAILURES = 20;
+    /** Types of Weir's that are not in this module, and where they are. */
+    private static final Map<String, String> ELSEWHERE = Map.of("http", "dev.weir:weir-http");
 
     private final String made;
     private final Map<String, List<TypeFactory<T>>> types = new LinkedHashMap<>();
@@ -101,6 +103,11 @@ final class TypeRegistry<T> {
     private @Nullable TypeFactory<T> factory(Value named) {
         List<TypeFactory<T>> factories = named.oneOf(types);
         if (factories == null) {
+            String type = named.isScalar() && !named.isNothing() ? named.text() : null;
+            String module = type == null ? null : ELSEWHERE.get(type);
+            if (module != null) {
+                named.problem(named.inside("this type needs " + module + " on the class path or the module path"));
+            }
             failures.forEach(failure -> named.problem(named.inside("a type could not be loaded: " + failure)));
             return null;
         }

@@ -86,6 +86,14 @@ class ProblemsTest {
     }
 
     @Test
+    void namesTheModuleOfATypeThatIsElsewhere() {
+        assertThat(problems("handlers: { a: { type: http } }"))
+                .containsExactly(
+                        "weir.yaml:1:24: handlers.a.type: \"http\" (expected: console, file, memory, null)",
+                        "weir.yaml:1:24: handlers.a.type: this type needs dev.weir:weir-http on the class path or the module path");
+    }
+
+    @Test
     void findsATargetThatIsNotThere() {
         assertThat(problems("""
                 handlers:

@@ -291,8 +291,13 @@ public final class MemoryHandler implements Handler {
          * The handler.
          *
          * @return a new one
+         * @throws IllegalArgumentException if the pass level is above the flush level, where it would mean nothing
          */
         public MemoryHandler build() {
+            if (passLevel != null && passLevel.compareTo(flushLevel) > 0) {
+                throw new IllegalArgumentException(
+                        "pass-level: " + passLevel + " (expected: at most " + flushLevel + ", which is flush-level)");
+            }
             return new MemoryHandler(this);
         }
     }

@@ -188,5 +188,10 @@ class MemoryHandlerTest {
     void refusesACapacityOfNoUse() {
         assertThatThrownBy(() -> MemoryHandler.builder("file").capacity(1023))
                 .hasMessage("capacity: 1023 bytes (expected: at least 1024)");
+        assertThatThrownBy(() -> MemoryHandler.builder("file")
+                        .flushLevel(Level.INFO)
+                        .passLevel(Level.WARN)
+                        .build())
+                .hasMessage("pass-level: WARN (expected: at most INFO, which is flush-level)");
     }
 }

@@ -2,6 +2,10 @@ package dev.weir.examples;
 
 import dev.weir.Level;
 import dev.weir.Stats;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -9,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * What each handler is doing, twice a second on stderr: redrawn in place on a terminal ({@code -Dweir.demo.live=true}, which the
- * launcher sets), or else line by line. A thread of its own until it is ended.
+ * launcher sets), or else line by line. What others print to stderr stays: the table is drawn anew below it. A thread of its own
+ * until it is ended.
  */
 final class LiveTable {
     private static final boolean IN_PLACE = Boolean.getBoolean("weir.demo.live");
@@ -19,10 +24,12 @@ final class LiveTable {
     private final Thread thread = new Thread(this::run, "table");
     private final Map<String, Long> writtenBefore = new HashMap<>();
     private long nanosBefore = System.nanoTime();
+    private final Watched stderr = new Watched(System.err);
     private int rows;
 
     LiveTable(Supplier<Stats> stats) {
         this.stats = stats;
+        System.setErr(new PrintStream(stderr, true, Charset.defaultCharset()));
         thread.setDaemon(true);
         thread.start();
     }
@@ -40,9 +47,7 @@ final class LiveTable {
 
     private void draw(Stats now) {
         StringBuilder table = new StringBuilder();
-        if (IN_PLACE && rows > 0) {
-            table.append("\u001b[").append(rows).append('A');
-        }
+        int rowsBefore = rows;
         rows = 0;
         long nanos = System.nanoTime();
         row(
@@ -66,8 +71,37 @@ final class LiveTable {
                             dropped(now, handler)));
         }
         nanosBefore = nanos;
-        System.err.print(table);
-        System.err.flush();
+        stderr.draw(table.toString(), IN_PLACE ? rowsBefore : 0);
+    }
+
+    /** Standard error, and whether anybody else has written to it since the table was drawn. */
+    private static final class Watched extends FilterOutputStream {
+        private final PrintStream terminal;
+        private boolean untouched;
+
+        Watched(PrintStream terminal) {
+            super(terminal);
+            this.terminal = terminal;
+        }
+
+        @Override
+        public synchronized void write(int value) throws IOException {
+            untouched = false;
+            out.write(value);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+            untouched = false;
+            out.write(bytes, from, length);
+        }
+
+        /** Draws a table over the one of so many rows, or below what has been written since. */
+        synchronized void draw(String table, int rowsBefore) {
+            terminal.print(untouched && rowsBefore > 0 ? "\u001b[" + rowsBefore + 'A' + table : table);
+            terminal.flush();
+            untouched = true;
+        }
     }
 
     private void row(StringBuilder table, String text) {
@@ -103,5 +137,6 @@ final class LiveTable {
     void end() throws InterruptedException {
         thread.interrupt();
         thread.join();
+        System.setErr(stderr.terminal);
     }
 }

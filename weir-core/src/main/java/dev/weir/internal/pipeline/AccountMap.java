@@ -35,7 +35,7 @@ public final class AccountMap {
         journal.put("capacityBytes", account.capacityBytes());
         journal.put("usedBytes", account.usedBytes());
         map.put("journal", journal);
-        map.put("truncated", account.truncations());
+        map.put("truncations", account.truncations());
         map.put("failedRenderings", account.failedRenderings());
         Map<String, Object> handlers = new LinkedHashMap<>();
         account.handlers().forEach((name, sums) -> handlers.put(name, handler(sums)));

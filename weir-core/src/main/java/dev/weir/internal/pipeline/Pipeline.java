@@ -56,6 +56,7 @@ public final class Pipeline {
     private final QueueListener listener;
     private final Account account = new Account();
     private final StatsReport report;
+    private final RefusalNotice refusals;
     private final ReentrantLock installing = new ReentrantLock();
 
     // under the lock
@@ -95,6 +96,7 @@ public final class Pipeline {
         RoutePlan nothing = new RoutePlan(Map.of());
         this.loggers = predecessor == null ? new LoggerTree(queue, journal.routing(), nothing) : predecessor.loggers;
         count.of = loggers;
+        this.refusals = new RefusalNotice(queue, diagnostics);
         this.report = new StatsReport(loggers.logger(StatsReport.LOGGER));
         this.listener = new QueueListener(journal, clock, diagnostics, this::gone, this::tick);
         queue.lateWriter(new LateDelivery(this));
@@ -469,6 +471,7 @@ public final class Pipeline {
             late = true;
             last.forEach(HandlerWorker::tellLosses);
             listener.stop();
+            refusals.tellAll();
             queue.letGo();
             diagnostics.flush(Duration.ofMillis(500));
         } finally {
@@ -520,8 +523,9 @@ public final class Pipeline {
         }
     }
 
-    /** Lets the workers write the report that is due; until the end. Steward. */
+    /** Tells of refusals, and lets the workers write the report that is due; until the end. Steward. */
     private void tick(long nowNanos) {
+        refusals.tell(nowNanos);
         if (!report.takeDue(nowNanos) || journal.isSealed()) {
             return;
         }

@@ -63,9 +63,18 @@ final class StatsReport {
 
     byte[] encoded(Account.Snapshot account) {
         Draft draft = new Draft();
-        draft.template("emitted {}, written {}, dropped {}, pending {}");
+        long refused = 0;
+        for (long[] byLevel : account.refused().values()) {
+            refused += Account.sum(byLevel);
+        }
+        draft.template(
+                "emitted {}, refused {}; to handlers {}: written {}, passed on {}, filtered {}, dropped {}, pending {}");
         draft.argument(Account.sum(account.emitted()));
+        draft.argument(refused);
+        draft.argument(account.total(sums -> Account.sum(sums.routed)));
         draft.argument(account.total(sums -> Account.sum(sums.written)));
+        draft.argument(account.total(sums -> Account.sum(sums.passedOn)));
+        draft.argument(account.total(sums -> Account.sum(sums.filtered)));
         draft.argument(account.total(sums -> Account.sumAll(sums.dropped)));
         draft.argument(account.total(sums -> Account.sum(sums.pending)));
         AccountMap.of(account).forEach(draft::keyValue);

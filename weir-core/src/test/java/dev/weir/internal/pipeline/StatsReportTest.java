@@ -90,7 +90,9 @@ class StatsReportTest {
         LogRecord more = new LogRecord(NAMES).moveTo(report.encoded(account(1_000)), 0);
 
         assertThat(more.isTruncated()).isTrue();
-        assertThat(more.message()).isEqualTo("emitted 0, written 0, dropped 0, pending 0");
+        assertThat(more.message())
+                .isEqualTo(
+                        "emitted 0, refused 0; to handlers 0: written 0, passed on 0, filtered 0, dropped 0, pending 0");
     }
 
     private static Map<?, ?> handlers(LogRecord record) {
