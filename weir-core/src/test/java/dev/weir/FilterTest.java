@@ -1,6 +1,7 @@
 package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.filter.DuplicatesFilter;
@@ -427,6 +428,19 @@ class FilterTest {
         weir.close(PATIENCE);
         assertThat(sink.lines).hasSize(2).startsWith("same");
         assertThat(sink.lines.get(1)).startsWith("repeated 1 times");
+    }
+
+    @Test
+    void aFilterThatCountsBelongsToOneHandler() {
+        Filter calm = new RateLimitFilter(1, Duration.ofSeconds(1));
+        Filter stateless = rejecting("no");
+        PipelineBuilder builder = Weir.builder()
+                .handler("a", new Sink(), options -> options.filter(stateless).filter(calm))
+                .handler("b", new Sink(), options -> options.filter(stateless).filter(calm));
+
+        assertThatThrownBy(builder::start)
+                .hasMessage("handler b: a filter of it stands at another handler, too, or twice"
+                        + " (expected: one of its own, since it counts records)");
     }
 
     // built in

@@ -4,8 +4,10 @@ import dev.weir.BreakerPolicy;
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
 import dev.weir.SeverityRouter;
+import dev.weir.filter.DuplicatesFilter;
 import dev.weir.filter.Filter;
 import dev.weir.filter.LoggerFilter;
+import dev.weir.filter.RateLimitFilter;
 import dev.weir.handler.Handler;
 import dev.weir.handler.MemoryHandler;
 import dev.weir.internal.drain.HandlerWorker;
@@ -137,6 +139,7 @@ public record PipelineSettings(
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<Handler> instances = new HashSet<>();
+        Set<Filter> filters = new HashSet<>();
         for (HandlerSettings handler : handlers) {
             names.add(handler.name());
             if (!instances.add(handler.handler())) {
@@ -145,6 +148,13 @@ public record PipelineSettings(
             if (handler.handler() instanceof MemoryHandler && handler.fallback() != null) {
                 problems.add("handler " + handler.name() + ": fallback: " + handler.fallback()
                         + " (expected: none, since a memory handler passes on to its target)");
+            }
+            for (Filter filter : handler.worker().filters()) {
+                if (isCounting(filter) && !filters.add(filter)) {
+                    problems.add("handler " + handler.name()
+                            + ": a filter of it stands at another handler, too, or twice (expected: one of its own, since it"
+                            + " counts records)");
+                }
             }
             if (handler.severity().levels() == 0) {
                 problems.add("handler " + handler.name() + ": level is above max-level, so it would take nothing");
@@ -171,6 +181,10 @@ public record PipelineSettings(
                 shutdownDeadline,
                 statsEvery,
                 jmx);
+    }
+
+    private static boolean isCounting(Filter filter) {
+        return filter instanceof RateLimitFilter || filter instanceof DuplicatesFilter;
     }
 
     private static LoggerSettings root(@Nullable LoggerSettings own, List<String> all) {
