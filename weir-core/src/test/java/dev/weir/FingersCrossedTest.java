@@ -259,33 +259,40 @@ class FingersCrossedTest {
         requireSum(weir.stats());
     }
 
-    /** Takes its time, so that others are where a test wants them. */
-    private static Filter slow(long millis) {
-        return record -> {
+    @Test
+    void aFlushWaitsForWhatGoesAlongAChain() throws InterruptedException {
+        CountDownLatch passing = new CountDownLatch(1);
+        Filter hanging = record -> {
             try {
-                Thread.sleep(millis);
+                passing.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
             return true;
         };
-    }
-
-    @Test
-    void aFlushWaitsForWhatGoesAlongAChain() {
         Target target = new Target(true);
         Weir weir = Weir.builder()
-                .handler("first", MemoryHandler.builder("second").build(), options -> options.filter(slow(100)))
-                .handler("second", MemoryHandler.builder("target").build(), options -> options.filter(slow(300)))
+                .handler("first", MemoryHandler.builder("second").build())
+                .handler("second", MemoryHandler.builder("target").build(), options -> options.filter(hanging))
                 .handler("target", target)
                 .start();
-
         weir.loggerOf("any").error("severe");
+        await().until(() -> weir.stats().passedOn("first", Level.ERROR) == 1);
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Thread flusher = new Thread(() -> {
+            assertThat(weir.flush(PATIENCE).complete()).isTrue();
+            seen.add(target.lines.size());
+        });
+        flusher.start();
+        await().until(() -> flusher.getState() == Thread.State.TIMED_WAITING);
 
-        assertThat(weir.flush(Duration.ofMillis(1500)).complete()).isFalse();
+        passing.countDown();
+        await().until(() -> weir.stats().passedOn("second", Level.ERROR) == 1);
+        flusher.join(100); // which it would be through with if it did not wait
         target.letGo.countDown();
-        assertThat(weir.flush(PATIENCE).complete()).isTrue();
-        assertThat(target.lines).containsExactly("severe");
+        flusher.join();
+
+        assertThat(seen).containsExactly(1);
         weir.close(PATIENCE);
     }
 
