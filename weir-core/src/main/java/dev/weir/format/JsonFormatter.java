@@ -64,6 +64,7 @@ public final class JsonFormatter implements Formatter {
 
     private final int originTo;
     private final OriginText origins = new OriginText();
+    private final ContextText contexts = new ContextText();
     private final Fragment[] levels;
     private final TimeText time;
     private final JsonValues values;
@@ -71,6 +72,8 @@ public final class JsonFormatter implements Formatter {
     private final boolean flatContext;
     private final boolean flatKeyValues;
 
+    /** Whether the record being written has no key-values that are members of the object itself. */
+    private boolean contextAlone;
     /** How many of the entries taken in are the context's, and how many there are, of the record being written. */
     private int contextEntries;
 
@@ -185,15 +188,39 @@ public final class JsonFormatter implements Formatter {
         }
     }
 
+    /** Takes in what becomes members of the object itself; a context alone is enough to be told when it is its turn. */
     private void takeEntries(byte[] bytes, int start) {
-        values.clear();
-        contextEntries = flatContext ? values.take(bytes, RecordSections.contextAt(bytes, start)) : 0;
-        allEntries = flatKeyValues ? values.take(bytes, RecordSections.keyValuesAt(bytes, start)) : contextEntries;
-        if (allEntries > 1) {
+        int keyValues = flatKeyValues ? RecordSections.keyValuesAt(bytes, start) : 0;
+        contextAlone = keyValues == 0;
+        if (!contextAlone) {
+            values.clear();
+            contextEntries = flatContext ? values.take(bytes, RecordSections.contextAt(bytes, start)) : 0;
+            allEntries = values.take(bytes, keyValues);
             values.dropRepeated(bytes);
         }
     }
 
+    private void context(Member member, byte[] bytes, int start, ByteOutput out) {
+        int section = RecordSections.contextAt(bytes, start);
+        if (!member.flat || !contextAlone) {
+            entries(member, bytes, section, 0, contextEntries, out);
+        } else if (section != 0 && !contexts.append(bytes, start, section, out)) {
+            int from = out.size();
+            values.clear();
+            int count = values.take(bytes, section);
+            values.dropRepeated(bytes);
+            values.appendTaken(bytes, 0, count, out);
+            contexts.keep(bytes, start, section, JsonValues.skip(bytes, section), out, from);
+        }
+    }
+
+    private void keyValues(Member member, byte[] bytes, int start, ByteOutput out) {
+        if (!member.flat || !contextAlone) {
+            entries(member, bytes, RecordSections.keyValuesAt(bytes, start), contextEntries, allEntries, out);
+        }
+    }
+
+    /** The fields of nearly every record; kept small, since it is compiled into its caller only if it is. */
     private void append(Member member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
         switch (member.field) {
             case TIME -> {
@@ -201,42 +228,34 @@ public final class JsonFormatter implements Formatter {
                 time.append(record.timeNanos(), out);
                 out.put('"');
             }
-            case LEVEL -> {
-                member.beginning.appendTo(out);
-                levels[bytes[RecordLayout.levelAt(start)]].appendTo(out);
-            }
-            case SEVERITY_NUMBER -> number(member, record.severityNumber(), out);
-            case LOGGER -> {
-                byte[] name = record.loggerNameUtf8();
-                member.beginning.appendTo(out);
-                out.putText(name, 0, name.length, Escape.JSON);
-                out.put('"');
-            }
-            case THREAD -> {
-                member.beginning.appendTo(out);
-                JsonValues.string(bytes, RecordSections.threadNameAt(bytes, start), out);
-            }
-            case THREAD_ID -> number(member, record.threadId(), out);
             case MSG -> {
                 member.beginning.appendTo(out);
                 record.appendMessage(out, Escape.JSON);
                 out.put('"');
             }
-            case TEMPLATE -> {
-                member.beginning.appendTo(out);
-                values.append(bytes, RecordSections.templateAt(bytes, start), out);
-            }
-            case CONTEXT -> entries(member, bytes, RecordSections.contextAt(bytes, start), 0, contextEntries, out);
-            case KEY_VALUES ->
-                entries(member, bytes, RecordSections.keyValuesAt(bytes, start), contextEntries, allEntries, out);
+            case CONTEXT -> context(member, bytes, start, out);
+            case KEY_VALUES -> keyValues(member, bytes, start, out);
             case TRACE_ID, SPAN_ID, TRACE_FLAGS -> trace(member, bytes, start, out);
             case EXCEPTION, MARKERS, EVENT -> rare(member, bytes, start, out);
+            default -> always(member, record, bytes, start, out);
         }
     }
 
-    private static void number(Member member, long value, ByteOutput out) {
+    private void always(Member member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
         member.beginning.appendTo(out);
-        out.putDecimal(value);
+        switch (member.field) {
+            case LEVEL -> levels[bytes[RecordLayout.levelAt(start)]].appendTo(out);
+            case SEVERITY_NUMBER -> out.putDecimal(record.severityNumber());
+            case LOGGER -> {
+                byte[] name = record.loggerNameUtf8();
+                out.putText(name, 0, name.length, Escape.JSON);
+                out.put('"');
+            }
+            case THREAD -> JsonValues.string(bytes, RecordSections.threadNameAt(bytes, start), out);
+            case THREAD_ID -> out.putDecimal(record.threadId());
+            case TEMPLATE -> values.append(bytes, RecordSections.templateAt(bytes, start), out);
+            default -> throw new IllegalStateException(member.field + " (expected: a field that every record has)");
+        }
     }
 
     private static void trace(Member member, byte[] bytes, int start, ByteOutput out) {

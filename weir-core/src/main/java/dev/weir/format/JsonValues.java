@@ -179,6 +179,15 @@ final class JsonValues {
         append(bytes, key + 2 + length, out);
     }
 
+    /** Where a section of entries ends. */
+    static int skip(byte[] bytes, int section) {
+        int next = section + 2;
+        for (int left = Bytes.getUnsignedShort(bytes, section); left > 0; left--) {
+            next = ValueTag.skip(bytes, ValueDecoder.skipText(bytes, next));
+        }
+        return next;
+    }
+
     // names
 
     private void push(byte[] bytes, int first, int count) {

@@ -1,5 +1,6 @@
 package dev.weir.record;
 
+import dev.weir.internal.record.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -104,6 +105,15 @@ public final class ByteOutput {
     public void put(byte[] source, int from, int length) {
         ensure(length);
         System.arraycopy(source, from, bytes, size, length);
+        size += length;
+    }
+
+    /** Appends a few bytes of an array that goes on for a word behind them. */
+    void putWords(byte[] source, int from, int length) {
+        ensure(length + Long.BYTES);
+        for (int i = 0; i < length; i += Long.BYTES) {
+            Bytes.putLong(bytes, size + i, Bytes.getLong(source, from + i));
+        }
         size += length;
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogRecord {
     private final LoggerNames names;
+    private final MessageText messages = new MessageText();
     private byte[] bytes = {};
     private int start;
 
@@ -223,7 +224,7 @@ public final class LogRecord {
      * @param escape how
      */
     public void appendMessage(ByteOutput out, ByteOutput.Escape escape) {
-        MessageText.append(bytes, start, out, escape);
+        messages.append(bytes, start, out, escape);
     }
 
     /**

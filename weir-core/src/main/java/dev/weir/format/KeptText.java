@@ -1,0 +1,62 @@
+package dev.weir.format;
+
+import dev.weir.internal.record.Bytes;
+import dev.weir.record.ByteOutput;
+import java.util.Arrays;
+
+/**
+ * A text that was written once and may come again, with the bytes it was made from. Its arrays are used again for the text
+ * that takes its place, so that keeping allocates nothing but what they grow by.
+ *
+ * <p>Used by one thread.
+ */
+final class KeptText {
+    private static final int MOST_BYTES = 1024;
+    private static final int WORD = Long.BYTES;
+
+    private byte[] source = {};
+    private int sourceLength = -1;
+    private byte[] text = {};
+    private int length;
+
+    /** Whether it was made from these bytes. */
+    boolean isOf(byte[] bytes, int from, int end) {
+        return end - from == sourceLength && Arrays.equals(bytes, from, end, source, 0, sourceLength);
+    }
+
+    /** Whether it was made from the bytes that begin here, which say themselves how many they are. */
+    boolean isOf(byte[] bytes, int from) {
+        int end = from + sourceLength;
+        return sourceLength > 0 && end <= bytes.length && Arrays.equals(bytes, from, end, source, 0, sourceLength);
+    }
+
+    void appendTo(ByteOutput out) {
+        int words = (length + WORD - 1) & -WORD;
+        byte[] target = out.reserve(words);
+        int at = out.size();
+        for (int i = 0; i < words; i += WORD) {
+            Bytes.putLong(target, at + i, Bytes.getLong(text, i));
+        }
+        out.advance(length);
+    }
+
+    /** Keeps what was made from some bytes: what the output has from an index on. */
+    void keep(byte[] bytes, int from, int end, ByteOutput out, int textFrom) {
+        sourceLength = -1;
+        int size = out.size() - textFrom;
+        if (end - from > MOST_BYTES || size > MOST_BYTES) {
+            return;
+        }
+        source = copy(bytes, from, end - from, source);
+        text = copy(out.array(), textFrom, size, text);
+        length = size;
+        sourceLength = end - from;
+    }
+
+    private static byte[] copy(byte[] from, int at, int count, byte[] reused) {
+        int words = (count + WORD - 1) & -WORD;
+        byte[] target = reused.length < words ? new byte[Math.max(words, 2 * reused.length)] : reused;
+        System.arraycopy(from, at, target, 0, count);
+        return target;
+    }
+}
