@@ -58,15 +58,9 @@ public final class JsonFormatter implements Formatter {
     private static final Fragment END = new Fragment("}\n");
     private static final String TRUNCATED_NAME = "truncated";
 
-    private final Member[] members;
-    /** The first run of members that the level, the logger and the thread's name decide: from, and to. */
-    private final int originFrom;
-
-    private final int originTo;
-    private final OriginText origins = new OriginText();
+    private final Step[] steps;
     private final ContextText contexts = new ContextText();
     private final Fragment[] levels;
-    private final TimeText time;
     private final JsonValues values;
     private final StackTraceText stackTraces = new StackTraceText(Escape.JSON, "\\n", "\\t");
     private final boolean flatContext;
@@ -79,37 +73,40 @@ public final class JsonFormatter implements Formatter {
 
     private int allEntries;
 
-    /** A field and what stands before its value: a comma, its name and a colon, and the quotation mark of a string. */
-    private record Member(JsonField field, Fragment beginning, boolean flat) {}
+    /** One member, or some in a row that the level, the logger and the thread alone decide. */
+    private record Step(Member[] members, @Nullable OriginText kept) {}
+
+    /**
+     * A field.
+     *
+     * @param beginning what stands before its value: a comma, its name and a colon, and the quotation mark of a string
+     * @param time writes the whole member, if it is a time
+     */
+    private record Member(
+            JsonField field,
+            Fragment beginning,
+            boolean flat,
+            @Nullable TimeText time) {}
 
     private JsonFormatter(Preset preset, Map<String, JsonField> fields, TimeText time) {
-        this.time = time;
-        members = new Member[fields.size()];
+        List<Member> members = new ArrayList<>();
         List<String> names = new ArrayList<>(List.of(TRUNCATED_NAME));
         boolean context = false;
         boolean keyValues = false;
-        int next = 0;
         for (Map.Entry<String, JsonField> entry : fields.entrySet()) {
             String name = entry.getKey();
             JsonField field = entry.getValue();
             boolean flat = isEntries(field) && name.equals(field.fieldName());
-            members[next++] = new Member(field, new Fragment(beginning(name, field)), flat);
+            String beginning = beginning(name, field);
+            TimeText whole = field == JsonField.TIME ? time.within(beginning, "\"") : null;
+            members.add(new Member(field, new Fragment(beginning), flat, whole));
             context |= flat && field == JsonField.CONTEXT;
             keyValues |= flat && field == JsonField.KEY_VALUES;
             if (!flat) {
                 names.add(name);
             }
         }
-        int from = 0;
-        while (from < members.length && !isOrigin(members[from].field)) {
-            from++;
-        }
-        int to = from;
-        while (to < members.length && isOrigin(members[to].field)) {
-            to++;
-        }
-        originFrom = from;
-        originTo = to;
+        steps = steps(members);
         flatContext = context;
         flatKeyValues = keyValues;
         values = new JsonValues(names);
@@ -149,15 +146,34 @@ public final class JsonFormatter implements Formatter {
         return new Builder();
     }
 
+    private static Step[] steps(List<Member> members) {
+        List<Step> steps = new ArrayList<>();
+        int next = 0;
+        while (next < members.size()) {
+            int from = next++;
+            while (isOrigin(members.get(from)) && next < members.size() && isOrigin(members.get(next))) {
+                next++;
+            }
+            Member[] run = members.subList(from, next).toArray(Member[]::new);
+            steps.add(new Step(run, run.length > 1 ? new OriginText() : null));
+        }
+        return steps.toArray(Step[]::new);
+    }
+
     @Override
     public void format(LogRecord record, ByteOutput out) {
         byte[] bytes = record.bytes();
         int start = record.start();
         int from = out.size();
         takeEntries(bytes, start);
-        append(0, originFrom, record, bytes, start, out);
-        appendOrigin(record, bytes, start, out);
-        append(originTo, members.length, record, bytes, start, out);
+        for (Step step : steps) {
+            OriginText kept = step.kept;
+            if (kept == null) {
+                append(step.members[0], record, bytes, start, out);
+            } else if (!kept.append(record, out)) {
+                appendOrigin(step.members, kept, record, out);
+            }
+        }
         if (record.isTruncated()) {
             TRUNCATED.appendTo(out);
         }
@@ -165,18 +181,12 @@ public final class JsonFormatter implements Formatter {
         END.appendTo(out);
     }
 
-    private void append(int from, int to, LogRecord record, byte[] bytes, int start, ByteOutput out) {
-        for (int i = from; i < to; i++) {
-            append(members[i], record, bytes, start, out);
+    private void appendOrigin(Member[] members, OriginText kept, LogRecord record, ByteOutput out) {
+        int from = out.size();
+        for (Member member : members) {
+            append(member, record, record.bytes(), record.start(), out);
         }
-    }
-
-    private void appendOrigin(LogRecord record, byte[] bytes, int start, ByteOutput out) {
-        if (originFrom < originTo && !origins.append(record, out)) {
-            int from = out.size();
-            append(originFrom, originTo, record, bytes, start, out);
-            origins.keep(record, out, from);
-        }
+        kept.keep(record, out, from);
     }
 
     /** Every member wrote a comma before itself: the first one's is where the object begins. */
@@ -223,11 +233,7 @@ public final class JsonFormatter implements Formatter {
     /** The fields of nearly every record; kept small, since it is compiled into its caller only if it is. */
     private void append(Member member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
         switch (member.field) {
-            case TIME -> {
-                member.beginning.appendTo(out);
-                time.append(record.timeNanos(), out);
-                out.put('"');
-            }
+            case TIME -> Objects.requireNonNull(member.time).append(record.timeNanos(), out);
             case MSG -> {
                 member.beginning.appendTo(out);
                 record.appendMessage(out, Escape.JSON);
@@ -309,8 +315,11 @@ public final class JsonFormatter implements Formatter {
         }
     }
 
-    private static boolean isOrigin(JsonField field) {
-        return field == JsonField.LEVEL || field == JsonField.LOGGER || field == JsonField.THREAD;
+    private static boolean isOrigin(Member member) {
+        return switch (member.field) {
+            case LEVEL, LOGGER, THREAD, THREAD_ID -> true;
+            default -> false;
+        };
     }
 
     private static boolean isEntries(JsonField field) {

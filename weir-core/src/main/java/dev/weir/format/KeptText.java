@@ -1,6 +1,5 @@
 package dev.weir.format;
 
-import dev.weir.internal.record.Bytes;
 import dev.weir.record.ByteOutput;
 import java.util.Arrays;
 
@@ -12,7 +11,6 @@ import java.util.Arrays;
  */
 final class KeptText {
     private static final int MOST_BYTES = 1024;
-    private static final int WORD = Long.BYTES;
 
     private byte[] source = {};
     private int sourceLength = -1;
@@ -31,13 +29,7 @@ final class KeptText {
     }
 
     void appendTo(ByteOutput out) {
-        int words = (length + WORD - 1) & -WORD;
-        byte[] target = out.reserve(words);
-        int at = out.size();
-        for (int i = 0; i < words; i += WORD) {
-            Bytes.putLong(target, at + i, Bytes.getLong(text, i));
-        }
-        out.advance(length);
+        out.put(text, 0, length);
     }
 
     /** Keeps what was made from some bytes: what the output has from an index on. */
@@ -54,8 +46,7 @@ final class KeptText {
     }
 
     private static byte[] copy(byte[] from, int at, int count, byte[] reused) {
-        int words = (count + WORD - 1) & -WORD;
-        byte[] target = reused.length < words ? new byte[Math.max(words, 2 * reused.length)] : reused;
+        byte[] target = reused.length < count ? new byte[Math.max(count, 2 * reused.length)] : reused;
         System.arraycopy(from, at, target, 0, count);
         return target;
     }

@@ -9,6 +9,7 @@ import dev.weir.record.ByteOutput.Escape;
 import dev.weir.record.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class TextFormatter implements Formatter {
     private static final int NANOS_PER_MILLI = 1_000_000;
     private static final int DECIMALS = 6;
 
-    private final Piece[] pieces;
+    private final Step[] steps;
     private final TimeText time;
     private final StackTraceText stackTraces = new StackTraceText(Escape.TEXT, "\n", "\t");
     private final ByteOutput scratch = new ByteOutput(256);
@@ -57,19 +58,48 @@ public final class TextFormatter implements Formatter {
         private final PercentFormat.Part part;
         private final byte[] bytes;
         private final byte[] absent;
+        /** Whether it is written as it is: no width, no precision, not as a number. */
+        private final boolean plain;
 
         Piece(PercentFormat.Part part, @Nullable String absent) {
             this.part = part;
             this.bytes = utf8(part.field() == TextField.LITERAL ? part.literal() : part.name());
             this.absent = absent == null ? ABSENT : utf8(absent);
+            this.plain = part.conversion() == 's' && part.precision() < 0 && part.width() == 0;
+        }
+
+        boolean isOrigin() {
+            return switch (part.field()) {
+                case LITERAL, LEVELNAME, LEVELNO, NAME, THREAD_NAME, THREAD, PROCESS -> true;
+                default -> false;
+            };
         }
     }
 
+    /** One piece, or some in a row that the level, the logger and the thread alone decide. */
+    private record Step(Piece[] pieces, @Nullable OriginText kept) {}
+
     private TextFormatter(List<PercentFormat.Part> parts, TimeText time, Map<String, String> defaults) {
         this.time = time;
-        pieces = parts.stream()
+        steps = steps(parts.stream()
                 .map(part -> new Piece(part, defaults.get(part.name())))
-                .toArray(Piece[]::new);
+                .toList());
+    }
+
+    private static Step[] steps(List<Piece> pieces) {
+        List<Step> steps = new ArrayList<>();
+        int next = 0;
+        while (next < pieces.size()) {
+            int from = next++;
+            while (pieces.get(from).isOrigin()
+                    && next < pieces.size()
+                    && pieces.get(next).isOrigin()) {
+                next++;
+            }
+            Piece[] run = pieces.subList(from, next).toArray(Piece[]::new);
+            steps.add(new Step(run, run.length > 1 ? new OriginText() : null));
+        }
+        return steps.toArray(Step[]::new);
     }
 
     private static byte[] utf8(String text) {
@@ -98,8 +128,13 @@ public final class TextFormatter implements Formatter {
 
     @Override
     public void format(LogRecord record, ByteOutput out) {
-        for (Piece piece : pieces) {
-            append(piece, record, out);
+        for (Step step : steps) {
+            OriginText kept = step.kept;
+            if (kept == null) {
+                append(step.pieces[0], record, out);
+            } else if (!kept.append(record, out)) {
+                appendOrigin(step.pieces, kept, record, out);
+            }
         }
         out.put('\n');
         int throwable = RecordSections.throwableAt(record.bytes(), record.start());
@@ -108,12 +143,26 @@ public final class TextFormatter implements Formatter {
         }
     }
 
+    private void appendOrigin(Piece[] pieces, OriginText kept, LogRecord record, ByteOutput out) {
+        int from = out.size();
+        for (Piece piece : pieces) {
+            append(piece, record, out);
+        }
+        kept.keep(record, out, from);
+    }
+
     private void append(Piece piece, LogRecord record, ByteOutput out) {
         PercentFormat.Part part = piece.part;
         if (part.field() == TextField.LITERAL) {
             out.put(piece.bytes);
-            return;
+        } else if (piece.plain) {
+            text(piece, record, out, Escape.TEXT);
+        } else {
+            appendShaped(piece, part, record, out);
         }
+    }
+
+    private void appendShaped(Piece piece, PercentFormat.Part part, LogRecord record, ByteOutput out) {
         int from = out.size();
         if (part.conversion() != 's') {
             number(part, record.timeNanos(), record, out);

@@ -40,7 +40,7 @@ final class TimeText {
     /** What stands before, between and behind the fractions in the second last met. */
     private Fragment[] pieces = {};
 
-    private long second = Long.MIN_VALUE;
+    private long secondNanos = Long.MAX_VALUE;
 
     private TimeText(List<String> tokens, ZoneId zone) {
         this.tokens = tokens;
@@ -73,15 +73,24 @@ final class TimeText {
         return new TimeText(tokens(pattern, DIRECTIVES), zone);
     }
 
+    /** The same with constant text before and behind it; a percent sign in that is one. */
+    TimeText within(String before, String behind) {
+        List<String> all = new ArrayList<>();
+        all.add(before);
+        all.addAll(tokens);
+        all.add(behind);
+        return new TimeText(all, zone);
+    }
+
     void append(long nanos, ByteOutput out) {
-        long of = Math.floorDiv(nanos, NANOS_PER_SECOND);
-        if (of != second || pieces.length == 0) {
-            render(of);
+        long fraction = nanos - secondNanos;
+        if (fraction < 0 || fraction >= NANOS_PER_SECOND) {
+            render(Math.floorDiv(nanos, NANOS_PER_SECOND));
+            fraction = nanos - secondNanos;
         }
-        int fraction = (int) (nanos - of * NANOS_PER_SECOND);
         pieces[0].appendTo(out);
         for (int i = 0; i < fractions.length; i++) {
-            appendFraction(fraction, fractions[i], out);
+            appendFraction((int) fraction, fractions[i], out);
             pieces[i + 1].appendTo(out);
         }
     }
@@ -123,7 +132,7 @@ final class TimeText {
         }
         rendered.add(new Fragment(piece.toString()));
         pieces = rendered.toArray(pieces);
-        second = of;
+        secondNanos = of * NANOS_PER_SECOND;
     }
 
     private static String directive(char directive, ZonedDateTime time) {

@@ -34,18 +34,14 @@ final class Escapes {
      */
     static int copyPlain(byte[] source, int from, int end, byte[] target, int at, char stop) {
         int shift = at - from;
-        int lastWord = source.length - 8;
+        int lastWord = source.length - Long.BYTES;
         int next = from;
-        while (next < end) {
-            int wordAt = Math.min(next, lastWord); // near the array's end again over what is copied already
-            if (wordAt < from) {
-                return copyBytes(source, next, end, target, next + shift, stop);
-            }
-            long word = Bytes.getLong(source, wordAt);
-            Bytes.putLong(target, wordAt + shift, word);
-            long found = suspects(word, stop) >>> (8 * (next - wordAt));
+        while (next < end && next <= lastWord) {
+            long word = Bytes.getLong(source, next);
+            Bytes.putLong(target, next + shift, word);
+            long found = stop == '"' ? suspects(word) : suspects(word, stop);
             if (found == 0) {
-                next = wordAt + 8;
+                next += Long.BYTES;
                 continue;
             }
             next += Long.numberOfTrailingZeros(found) >>> 3;
@@ -59,7 +55,7 @@ final class Escapes {
                 }
             }
         }
-        return end;
+        return next < end ? copyBytes(source, next, end, target, next + shift, stop) : end;
     }
 
     private static int copyNotAscii(byte[] source, int from, int end, byte[] target, int at) {
@@ -80,15 +76,18 @@ final class Escapes {
         return i;
     }
 
-    /** The high bits of bytes at which to stop; exact up to the first one. */
-    private static long suspects(long word, char stop) {
+    /** The high bits of bytes at which to stop, exact up to the first one. */
+    private static long suspects(long word) {
         long found = word
                 | (word - ' ' * ONES)
                 | ((word ^ ('"' * ONES)) - ONES)
                 | ((word ^ ('\\' * ONES)) - ONES)
-                | ((word ^ (stop * ONES)) - ONES)
                 | (word + ONES); // DEL
         return found & HIGH;
+    }
+
+    private static long suspects(long word, char stop) {
+        return suspects(word) | (((word ^ (stop * ONES)) - ONES) & HIGH);
     }
 
     /** How many bytes the character has at which {@link #copyPlain} stopped. */
