@@ -171,8 +171,12 @@ public final class QueueHandler {
             RecordEncoder out = scratch.encoder;
             begin(out, scratch, state, logger, level, draft);
             if (draft == null) {
-                out.message(template);
-                arguments(out, count, first, second, more);
+                if (count == 0) {
+                    out.message(template);
+                } else {
+                    out.template(template);
+                    arguments(out, count, first, second, more);
+                }
             } else {
                 draft.writeMessage(out);
             }

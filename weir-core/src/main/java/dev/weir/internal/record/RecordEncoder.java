@@ -40,8 +40,14 @@ public final class RecordEncoder {
 
     private final ThrowableEncoder throwables = new ThrowableEncoder(this);
     private final RecordTruncation truncation = new RecordTruncation();
+    private final EncodedTemplates templates = new EncodedTemplates();
 
     private byte[] bytes = new byte[INITIAL_BYTES];
+    /** In which array a thread's name stands already, whose, and where: the next record is mostly of the same thread. */
+    private byte[] namedBytes = {};
+
+    private byte[] namedBy = {};
+    private int namedAt;
     private int position;
     private int flags;
     private int maxBytes = MAX_TEXT_BYTES;
@@ -120,14 +126,38 @@ public final class RecordEncoder {
             System.arraycopy(trace, 0, b, position, RecordLayout.TRACE_BYTES);
             position += RecordLayout.TRACE_BYTES;
         }
-        Bytes.putShort(b, position, threadName.length);
-        System.arraycopy(threadName, 0, b, position + 2, threadName.length);
+        if (b != namedBytes || threadName != namedBy || position != namedAt) {
+            Bytes.putShort(b, position, threadName.length);
+            System.arraycopy(threadName, 0, b, position + 2, threadName.length);
+            namedBytes = b;
+            namedBy = threadName;
+            namedAt = position;
+        }
         position += 2 + threadName.length;
     }
 
-    /** The message template, directly after {@link #begin}. */
-    public void message(@Nullable String template) {
+    /** The message, directly after {@link #begin}. */
+    public void message(@Nullable String message) {
+        string(message);
+    }
+
+    /** As {@link #message}, of a message that arguments are put in: probably one that comes again. */
+    public void template(@Nullable String template) {
+        if (template == null || template.length() > EncodedTemplates.MOST_CHARS) {
+            string(template);
+            return;
+        }
+        ensure(EncodedTemplates.MOST_BYTES);
+        int from = position;
+        int end = templates.put(template, bytes, from);
+        if (end > 0) {
+            position = end;
+            return;
+        }
         string(template);
+        if ((flags & FLAG_TRUNCATED) == 0) {
+            templates.keep(template, bytes, from, position);
+        }
     }
 
     /** Begins the section; {@link #endArguments} may correct the count. */
@@ -222,10 +252,11 @@ public final class RecordEncoder {
             string(s);
         } else if (value == null) {
             tag(ValueTag.NULL);
-        } else if (value instanceof Integer
-                || value instanceof Long
-                || value instanceof Short
-                || value instanceof Byte) {
+        } else if (value instanceof Integer i) {
+            longValue(i);
+        } else if (value instanceof Long l) {
+            longValue(l);
+        } else if (value instanceof Short || value instanceof Byte) {
             longValue(((Number) value).longValue());
         } else if (value instanceof Boolean flag) {
             booleanValue(flag);
