@@ -18,6 +18,8 @@ import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Hand;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Outcome;
+import dev.weir.internal.record.Bytes;
+import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.thread.OwnThread;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
@@ -802,10 +804,9 @@ public final class HandlerWorker implements Runnable {
         readBytes();
         long now = queue.now();
         int records = 0;
-        for (int at = from; at < end; at += record.length()) {
-            record.moveTo(held, at);
+        for (int at = from; at < end; at += Bytes.getInt(held, RecordLayout.lengthAt(at))) {
             if (!Sieve.isRejected(held, at)) {
-                latency.record(now - record.timeNanos());
+                latency.record(now - Bytes.getLong(held, RecordLayout.timeAt(at)));
                 records++;
             }
         }

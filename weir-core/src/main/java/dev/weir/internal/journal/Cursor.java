@@ -48,7 +48,7 @@ public final class Cursor extends CursorPositions {
         int room();
 
         /**
-         * Takes whole records from the front of a run, or none if it throws.
+         * Takes whole records from the front of a run, and counts them as routed; or none if it throws.
          *
          * @return their bytes; 0 if there is no place even for the first
          */
@@ -618,9 +618,7 @@ public final class Cursor extends CursorPositions {
             if (taken == 0) {
                 return false;
             }
-            for (long end = at + taken; at < end; at += ring.lengthAcquire(at)) {
-                counts.routed(ring.level(at));
-            }
+            at += taken;
             positionRelease(at);
         }
         return true;
@@ -767,7 +765,12 @@ public final class Cursor extends CursorPositions {
 
         @Override
         public int take(long position, int length) {
-            ring.copy(position, hand.bytes(), hand.size(), length);
+            byte[] held = hand.bytes();
+            int from = hand.size();
+            ring.copy(position, held, from, length);
+            for (int at = from; at < from + length; at += length(held, at)) {
+                counts.routed(held[RecordLayout.levelAt(at)]);
+            }
             hand.advance(position, length);
             return length;
         }
@@ -783,13 +786,18 @@ public final class Cursor extends CursorPositions {
         @Override
         public int take(long position, int length) {
             int first = ring.lengthAcquire(position); // one at a time, since the next may fail
-            return add(position, first) ? first : 0;
+            int level = ring.level(position);
+            if (!add(position, first, level)) {
+                return 0;
+            }
+            counts.routed(level);
+            return first;
         }
 
         /** False if the record has to wait in the ring; true if it was added, or dropped by the policy. */
-        private boolean add(long position, int length) {
+        private boolean add(long position, int length, int level) {
             boolean losesNothing = policy.kind() == OverflowPolicy.Kind.BLOCK;
-            return addToBacklog(ring, position, position, length, ring.level(position), losesNothing, urgent);
+            return addToBacklog(ring, position, position, length, level, losesNothing, urgent);
         }
     }
 
@@ -803,8 +811,12 @@ public final class Cursor extends CursorPositions {
         @Override
         public int take(long position, int length) {
             int first = ring.lengthAcquire(position);
-            Backlog.Added added = backlog.add(ring, position, position, first, ring.level(position), false);
-            return added == Backlog.Added.YES ? first : 0;
+            int level = ring.level(position);
+            if (backlog.add(ring, position, position, first, level, false) != Backlog.Added.YES) {
+                return 0;
+            }
+            counts.routed(level);
+            return first;
         }
     }
 
@@ -819,6 +831,7 @@ public final class Cursor extends CursorPositions {
         public int take(long position, int length) {
             DropReason reason = abandonedFor;
             for (int at = 0; reason != null && at < length; at += ring.lengthAcquire(position + at)) {
+                counts.routed(ring.level(position + at));
                 counts.dropped(reason, ring.level(position + at));
             }
             return length;

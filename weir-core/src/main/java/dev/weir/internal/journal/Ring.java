@@ -15,16 +15,17 @@ import java.nio.ByteOrder;
  * aligned int as a whole.
  */
 final class Ring implements Backlog.Source {
+    /** Small enough to stay in the fastest cache; segments are multiples of it. */
+    private static final byte[] ZEROS = new byte[4096];
+
     private final ByteBuffer bytes;
     private final long mask;
     private final int segmentBytes;
-    private final byte[] zeros;
 
     Ring(ByteBuffer buffer, int segmentBytes) {
         this.bytes = buffer.order(ByteOrder.LITTLE_ENDIAN);
         this.mask = buffer.capacity() - 1L;
         this.segmentBytes = segmentBytes;
-        this.zeros = new byte[segmentBytes];
     }
 
     /** 0: not yet published; negative: padding to skip; else a record or a change of routes. */
@@ -80,7 +81,10 @@ final class Ring implements Backlog.Source {
     }
 
     void zeroSegment(long position) {
-        bytes.put(index(position), zeros, 0, segmentBytes);
+        int from = index(position);
+        for (int at = from; at < from + segmentBytes; at += ZEROS.length) {
+            bytes.put(at, ZEROS);
+        }
     }
 
     private int index(long position) {
