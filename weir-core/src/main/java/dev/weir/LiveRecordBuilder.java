@@ -3,7 +3,8 @@ package dev.weir;
 import dev.weir.internal.emit.Draft;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.ThreadState;
-import java.nio.charset.StandardCharsets;
+import dev.weir.internal.record.RecordLayout;
+import dev.weir.internal.record.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +127,7 @@ final class LiveRecordBuilder extends RecordBuilder {
 
     @Override
     public RecordBuilder thread(String name, long id) {
-        draft.thread(name.getBytes(StandardCharsets.UTF_8), id);
+        draft.thread(Utf8.ofAtMost(RecordLayout.MAX_THREAD_NAME_CHARS, name), id);
         return this;
     }
 }

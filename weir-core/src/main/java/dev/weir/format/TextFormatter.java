@@ -3,11 +3,11 @@ package dev.weir.format;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.RecordSections;
+import dev.weir.internal.record.Utf8;
 import dev.weir.internal.record.ValueTag;
 import dev.weir.record.ByteOutput;
 import dev.weir.record.ByteOutput.Escape;
 import dev.weir.record.LogRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class TextFormatter implements Formatter {
     }
 
     private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Utf8.of(text);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.weir.record;
 
+import dev.weir.internal.record.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -113,7 +114,7 @@ public final class ByteOutput {
      * @param text a literal, a number, a name
      */
     public void put(String text) {
-        put(text.getBytes(StandardCharsets.UTF_8));
+        put(Utf8.of(text));
     }
 
     /**
@@ -166,11 +167,11 @@ public final class ByteOutput {
     /**
      * Appends content.
      *
-     * @param text of unknown origin; lone surrogates become question marks
+     * @param text of unknown origin; lone surrogates become U+FFFD, as in a record
      * @param escape how it is kept from being taken for something else
      */
     public void putText(String text, Escape escape) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Utf8.of(text);
         putText(utf8, 0, utf8.length, escape);
     }
 

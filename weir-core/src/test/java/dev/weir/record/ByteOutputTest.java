@@ -44,6 +44,15 @@ class ByteOutputTest {
         }
     }
 
+    @Test
+    void writesHalvesOfCharactersAsReplacementCharacters() {
+        assertThat(text("a\ud83d b\ude00 c\ude00\ud83d \ud83d\ude00"))
+                .isEqualTo("a\ufffd b\ufffd c\ufffd\ufffd \ud83d\ude00");
+        ByteOutput out = new ByteOutput(1);
+        out.put("\ud83d");
+        assertThat(out.toString()).isEqualTo("\ufffd");
+    }
+
     private static String text(String content) {
         ByteOutput out = new ByteOutput(1);
         out.putText(content, Escape.TEXT);
