@@ -78,6 +78,18 @@ final class LiveRecordBuilder extends RecordBuilder {
     }
 
     @Override
+    public RecordBuilder argument(float value) {
+        draft.argument(value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(char value) {
+        draft.argument((Object) value);
+        return this;
+    }
+
+    @Override
     public RecordBuilder argument(boolean value) {
         draft.argument((Object) value);
         return this;
@@ -98,6 +110,18 @@ final class LiveRecordBuilder extends RecordBuilder {
     @Override
     public RecordBuilder keyValue(@Nullable String key, double value) {
         draft.keyValue(key, value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, float value) {
+        draft.keyValue(key, value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, char value) {
+        draft.keyValue(key, (Object) value);
         return this;
     }
 

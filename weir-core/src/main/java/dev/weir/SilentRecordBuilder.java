@@ -29,6 +29,16 @@ final class SilentRecordBuilder extends RecordBuilder {
     }
 
     @Override
+    public RecordBuilder argument(float value) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(char value) {
+        return this;
+    }
+
+    @Override
     public RecordBuilder argument(boolean value) {
         return this;
     }
@@ -45,6 +55,16 @@ final class SilentRecordBuilder extends RecordBuilder {
 
     @Override
     public RecordBuilder keyValue(@Nullable String key, double value) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, float value) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, char value) {
         return this;
     }
 

@@ -5,6 +5,7 @@ import dev.weir.internal.record.RecordLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Draft {
     private static final Object LONG = new Object();
     private static final Object DOUBLE = new Object();
+    private static final Object FLOAT = new Object();
     /** As many values as a section can count. */
     static final int MOST = 0xFFFF;
 
@@ -51,6 +53,8 @@ public final class Draft {
                 out.longValue(bits[i]);
             } else if (value == DOUBLE) {
                 out.doubleValue(Double.longBitsToDouble(bits[i]));
+            } else if (value == FLOAT) {
+                out.floatValue(Float.intBitsToFloat((int) bits[i]));
             } else if (structured) {
                 out.structuredValue(value);
             } else {
@@ -80,6 +84,10 @@ public final class Draft {
         arguments.add(DOUBLE, Double.doubleToRawLongBits(value));
     }
 
+    public void argument(float value) {
+        arguments.add(FLOAT, Float.floatToRawIntBits(value));
+    }
+
     public void keyValue(@Nullable String key, @Nullable Object value) {
         key(key);
         keyValues.add(value, 0);
@@ -95,6 +103,11 @@ public final class Draft {
         keyValues.add(DOUBLE, Double.doubleToRawLongBits(value));
     }
 
+    public void keyValue(@Nullable String key, float value) {
+        key(key);
+        keyValues.add(FLOAT, Float.floatToRawIntBits(value));
+    }
+
     private void key(@Nullable String key) {
         if (keyValues.count == keys.length) {
             keys = Arrays.copyOf(keys, 2 * keys.length);
@@ -102,7 +115,13 @@ public final class Draft {
         keys[keyValues.count] = key;
     }
 
+    /** Adds a marker's name, unless it is there. */
     public void marker(@Nullable String name) {
+        for (int i = 0; i < markerCount; i++) {
+            if (Objects.equals(markers[i], name)) {
+                return;
+            }
+        }
         if (markerCount == markers.length) {
             markers = Arrays.copyOf(markers, 2 * markerCount);
         }
