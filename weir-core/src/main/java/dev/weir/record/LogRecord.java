@@ -116,7 +116,8 @@ public final class LogRecord {
     }
 
     /**
-     * The name of the logger as UTF-8.
+     * The name of the logger as UTF-8. It is always the same array for the same logger of a pipeline, and never that of
+     * another one, so that what was made of the name can be found again by its identity.
      *
      * @return lent, not to be changed
      */

@@ -8,7 +8,6 @@ import dev.weir.TraceContext;
 import dev.weir.Weir;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,11 +74,19 @@ public final class Records {
     public static LogRecord copyOf(LogRecord record) {
         int start = record.start();
         byte[] bytes = Arrays.copyOfRange(record.bytes(), start, start + record.length());
-        return new LogRecord(new OneLogger(record.loggerName())).moveTo(bytes, 0);
+        return new LogRecord(new OneLogger(record.loggerName(), record.loggerNameUtf8())).moveTo(bytes, 0);
     }
 
     /** A copy has one logger, whatever its id was. */
-    private record OneLogger(String name) implements LoggerNames {
+    private static final class OneLogger implements LoggerNames {
+        private final String name;
+        private final byte[] utf8;
+
+        OneLogger(String name, byte[] utf8) {
+            this.name = name;
+            this.utf8 = utf8;
+        }
+
         @Override
         public String name(int loggerId) {
             return name;
@@ -87,7 +94,7 @@ public final class Records {
 
         @Override
         public byte[] nameUtf8(int loggerId) {
-            return name.getBytes(StandardCharsets.UTF_8);
+            return utf8;
         }
     }
 
