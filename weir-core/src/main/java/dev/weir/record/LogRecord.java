@@ -13,7 +13,6 @@ import dev.weir.internal.record.TraceBytes;
 import dev.weir.internal.record.ValueDecoder;
 import dev.weir.internal.record.ValueTag;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the one worker thread that lends it. The view moves on to the next record when {@code emit} (or {@code
  * format}) returns, so whoever wants to keep something copies it: all methods that return objects return copies.
+ *
+ * <p>Those that make objects are for filters and tests. A formatter appends what it needs to its output, or looks at places in
+ * the record's bytes, which methods ending in {@code At} give and {@link #values()} reads.
  */
 public final class LogRecord {
     private final LoggerNames names;
+    private final RecordValues values = new RecordValues(this);
     private byte[] bytes = {};
     private int start;
 
@@ -53,7 +56,8 @@ public final class LogRecord {
     }
 
     /**
-     * The array that holds the record, for formatters of this library; lent and read only.
+     * The array that holds the record; lent and read only. Every text in it is well-formed UTF-8: lone surrogates have become
+     * U+FFFD.
      *
      * @return the bytes, of which the record's begin at {@link #start()}
      */
@@ -77,6 +81,15 @@ public final class LogRecord {
      */
     public int length() {
         return Bytes.getInt(bytes, RecordLayout.lengthAt(start));
+    }
+
+    /**
+     * What reads the record's values by their places, as {@link #keyValuesAt} gives them.
+     *
+     * @return always the same, for this view
+     */
+    public RecordValues values() {
+        return values;
     }
 
     /**
@@ -135,7 +148,16 @@ public final class LogRecord {
      * @return may be empty
      */
     public String threadName() {
-        return ValueDecoder.text(bytes, RecordSections.threadNameAt(bytes, start));
+        return values.text(threadNameAt());
+    }
+
+    /**
+     * Where the name is that the emitting thread had.
+     *
+     * @return the place of a text, which may be empty
+     */
+    public int threadNameAt() {
+        return RecordSections.threadNameAt(bytes, start);
     }
 
     /**
@@ -203,7 +225,16 @@ public final class LogRecord {
      * @return null if the call had a null message
      */
     public @Nullable String template() {
-        return (String) ValueDecoder.decode(bytes, RecordSections.templateAt(bytes, start));
+        return (String) values.object(templateAt());
+    }
+
+    /**
+     * Where the message is as it was given, before its arguments were put in.
+     *
+     * @return the place of a value: a STRING, or NULL for a null message
+     */
+    public int templateAt() {
+        return RecordSections.templateAt(bytes, start);
     }
 
     /**
@@ -237,32 +268,42 @@ public final class LogRecord {
      * @return false if there is no such key; then nothing was appended
      */
     public boolean appendAttribute(byte[] keyUtf8, ByteOutput out, ByteOutput.Escape escape) {
-        int value = lastValueAt(RecordSections.keyValuesAt(bytes, start), keyUtf8);
+        int value = values.find(keyValuesAt(), keyUtf8);
         if (value == 0) {
-            value = lastValueAt(RecordSections.contextAt(bytes, start), keyUtf8);
+            value = values.find(contextAt(), keyUtf8);
         }
         if (value == 0) {
             return false;
         }
-        MessageText.appendValue(bytes, value, out, escape);
+        values.append(value, out, escape);
         return true;
     }
 
-    private int lastValueAt(int section, byte[] keyUtf8) {
-        if (section == 0) {
-            return 0;
-        }
-        int found = 0;
-        int count = Bytes.getUnsignedShort(bytes, section);
-        int next = section + 2;
-        for (int i = 0; i < count; i++) {
-            int value = ValueDecoder.skipText(bytes, next);
-            if (Arrays.equals(bytes, next + 2, value, keyUtf8, 0, keyUtf8.length)) {
-                found = value;
-            }
-            next = ValueTag.skip(bytes, value);
-        }
-        return found;
+    /**
+     * Where the arguments of the message are.
+     *
+     * @return the place of a list of values, 0 if there are none
+     */
+    public int argumentsAt() {
+        return RecordSections.argumentsAt(bytes, start);
+    }
+
+    /**
+     * Where the key-values of the call are, in its order; a key may come twice.
+     *
+     * @return the place of a list of entries, 0 if there are none
+     */
+    public int keyValuesAt() {
+        return RecordSections.keyValuesAt(bytes, start);
+    }
+
+    /**
+     * Where the context (MDC) of the call is, without what became the record's trace ids.
+     *
+     * @return the place of a list of entries, 0 if there are none
+     */
+    public int contextAt() {
+        return RecordSections.contextAt(bytes, start);
     }
 
     /**
@@ -271,17 +312,14 @@ public final class LogRecord {
      * @return copies: null, Boolean, Long, Double, Float, String, BigDecimal or List each
      */
     public List<@Nullable Object> arguments() {
-        List<@Nullable Object> values = new ArrayList<>();
-        int at = RecordSections.argumentsAt(bytes, start);
-        if (at != 0) {
-            int count = Bytes.getUnsignedShort(bytes, at);
-            int next = at + 2;
-            for (int i = 0; i < count; i++) {
-                values.add(ValueDecoder.decode(bytes, next));
-                next = ValueTag.skip(bytes, next);
-            }
+        List<@Nullable Object> copies = new ArrayList<>();
+        int list = argumentsAt();
+        int value = values.first(list);
+        for (int left = values.count(list); left > 0; left--) {
+            copies.add(values.object(value));
+            value = values.after(value);
         }
-        return values;
+        return copies;
     }
 
     /**
@@ -290,7 +328,7 @@ public final class LogRecord {
      * @param visitor gets key and value: null, Boolean, Long, Double, Float, String, BigDecimal, byte[], List or Map
      */
     public void forEachKeyValue(BiConsumer<String, @Nullable Object> visitor) {
-        forEachEntry(RecordSections.keyValuesAt(bytes, start), visitor);
+        forEachEntry(keyValuesAt(), visitor);
     }
 
     /**
@@ -299,19 +337,15 @@ public final class LogRecord {
      * @param visitor gets key and value
      */
     public void forEachContext(BiConsumer<String, @Nullable Object> visitor) {
-        forEachEntry(RecordSections.contextAt(bytes, start), visitor);
+        forEachEntry(contextAt(), visitor);
     }
 
-    private void forEachEntry(int at, BiConsumer<String, @Nullable Object> visitor) {
-        if (at == 0) {
-            return;
-        }
-        int count = Bytes.getUnsignedShort(bytes, at);
-        int next = at + 2;
-        for (int i = 0; i < count; i++) {
-            int value = ValueDecoder.skipText(bytes, next);
-            visitor.accept(ValueDecoder.text(bytes, next), ValueDecoder.decode(bytes, value));
-            next = ValueTag.skip(bytes, value);
+    private void forEachEntry(int list, BiConsumer<String, @Nullable Object> visitor) {
+        int entry = values.first(list);
+        for (int left = values.count(list); left > 0; left--) {
+            int value = values.valueOf(entry);
+            visitor.accept(values.text(entry), values.object(value));
+            entry = values.after(value);
         }
     }
 
@@ -330,11 +364,27 @@ public final class LogRecord {
      * @return may be empty
      */
     public List<String> markers() {
-        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_MARKERS);
-        if (at == 0 || !(ValueDecoder.decode(bytes, at) instanceof List<?> names)) {
+        int at = markersAt();
+        if (at == 0) {
             return List.of();
         }
-        return names.stream().map(String::valueOf).toList();
+        List<String> copies = new ArrayList<>();
+        int name = values.first(at);
+        for (int left = values.count(at); left > 0; left--) {
+            copies.add(String.valueOf(values.object(name)));
+            name = values.after(name);
+        }
+        return copies;
+    }
+
+    /**
+     * Where the names of the call's markers are and of all they refer to.
+     *
+     * @return the place of a list of STRINGs (NULL for a marker without a name), 0 if there are none
+     */
+    public int markersAt() {
+        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_MARKERS);
+        return at == 0 || bytes[at] != ValueTag.ARRAY ? 0 : values.elements(at);
     }
 
     /**
