@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogRecord {
     private final LoggerNames names;
     private final RecordValues values = new RecordValues(this);
+    private final RecordThrowables throwables = new RecordThrowables(this);
     private byte[] bytes = {};
     private int start;
 
@@ -152,6 +153,16 @@ public final class LogRecord {
     }
 
     /**
+     * Appends what {@link #threadName()} returns, without a String in between.
+     *
+     * @param out where to
+     * @param escape how
+     */
+    public void appendThreadName(ByteOutput out, ByteOutput.Escape escape) {
+        values.appendText(threadNameAt(), out, escape);
+    }
+
+    /**
      * Where the name is that the emitting thread had.
      *
      * @return the place of a text, which may be empty
@@ -175,9 +186,7 @@ public final class LogRecord {
      * @return 32 lower-case hexadecimal digits, or null if there is none
      */
     public @Nullable String traceId() {
-        return (flags() & FLAG_TRACE) == 0
-                ? null
-                : TraceBytes.hex(bytes, RecordLayout.traceAt(start), RecordLayout.TRACE_ID_BYTES);
+        return hasTrace() ? TraceBytes.hex(bytes, traceIdFrom(), RecordLayout.TRACE_ID_BYTES) : null;
     }
 
     /**
@@ -186,10 +195,65 @@ public final class LogRecord {
      * @return 16 lower-case hexadecimal digits, or null if there is none
      */
     public @Nullable String spanId() {
-        return (flags() & (FLAG_TRACE | FLAG_NO_SPAN)) != FLAG_TRACE
-                ? null
-                : TraceBytes.hex(
-                        bytes, RecordLayout.traceAt(start) + RecordLayout.TRACE_ID_BYTES, RecordLayout.SPAN_ID_BYTES);
+        return hasSpan() ? TraceBytes.hex(bytes, spanIdFrom(), RecordLayout.SPAN_ID_BYTES) : null;
+    }
+
+    /**
+     * Whether the record belongs to a trace.
+     *
+     * @return true if it has a trace id
+     */
+    public boolean hasTrace() {
+        return (flags() & FLAG_TRACE) != 0;
+    }
+
+    /**
+     * Whether the record belongs to a span.
+     *
+     * @return true if it has a span id; then it has a trace id, too
+     */
+    public boolean hasSpan() {
+        return (flags() & (FLAG_TRACE | FLAG_NO_SPAN)) == FLAG_TRACE;
+    }
+
+    /**
+     * Appends the trace id as 32 lower-case hexadecimal digits.
+     *
+     * @param out where to; as it was, if there is no trace
+     */
+    public void appendTraceId(ByteOutput out) {
+        if (hasTrace()) {
+            out.putHex(bytes, traceIdFrom(), RecordLayout.TRACE_ID_BYTES);
+        }
+    }
+
+    /**
+     * Appends the span id as 16 lower-case hexadecimal digits.
+     *
+     * @param out where to; as it was, if there is no span
+     */
+    public void appendSpanId(ByteOutput out) {
+        if (hasSpan()) {
+            out.putHex(bytes, spanIdFrom(), RecordLayout.SPAN_ID_BYTES);
+        }
+    }
+
+    /**
+     * Where the 16 bytes of the trace id begin in {@link #bytes()}.
+     *
+     * @return an index, of use if {@link #hasTrace()}
+     */
+    public int traceIdFrom() {
+        return RecordLayout.traceAt(start);
+    }
+
+    /**
+     * Where the 8 bytes of the span id begin in {@link #bytes()}.
+     *
+     * @return an index, of use if {@link #hasSpan()}
+     */
+    public int spanIdFrom() {
+        return RecordLayout.traceAt(start) + RecordLayout.TRACE_ID_BYTES;
     }
 
     /**
@@ -355,7 +419,20 @@ public final class LogRecord {
      * @return true if there is one
      */
     public boolean hasThrowable() {
-        return RecordSections.throwableAt(bytes, start) != 0;
+        return throwablesAt() != 0;
+    }
+
+    /**
+     * What reads the throwable that was logged, and its causes, by their places.
+     *
+     * @return always the same, for this view
+     */
+    public RecordThrowables throwables() {
+        return throwables;
+    }
+
+    int throwablesAt() {
+        return RecordSections.throwableAt(bytes, start);
     }
 
     /**

@@ -153,6 +153,42 @@ class RecordValuesTest {
     }
 
     @Test
+    void writesIdsAndNamesWithoutStrings() {
+        LogRecord record = Records.message("t").thread("a\nb").traced().record();
+        ByteOutput out = new ByteOutput(1);
+        record.appendTraceId(out);
+        out.put(' ');
+        record.appendSpanId(out);
+        out.put(' ');
+        record.appendThreadName(out, Escape.TEXT);
+        out.put(' ');
+        out.putHex(record.bytes(), record.traceIdFrom(), 16);
+        out.put(' ');
+        out.putHex(record.bytes(), record.spanIdFrom(), 8);
+
+        assertThat(out)
+                .hasToString(String.join(
+                        " ", Records.TRACE_ID, Records.SPAN_ID, "a\\nb", Records.TRACE_ID, Records.SPAN_ID));
+        assertThat(record.hasTrace()).isTrue();
+        assertThat(record.hasSpan()).isTrue();
+    }
+
+    @Test
+    void writesNoIdsWhereThereAreNone() {
+        LogRecord untraced = Records.message("t").record();
+        LogRecord withoutSpan = Records.message("t").trace(Records.TRACE_ID, "").record();
+        ByteOutput out = new ByteOutput(1);
+        untraced.appendTraceId(out);
+        untraced.appendSpanId(out);
+        withoutSpan.appendSpanId(out);
+
+        assertThat(out.size()).isZero();
+        assertThat(untraced.hasTrace() || untraced.hasSpan()).isFalse();
+        assertThat(withoutSpan.hasTrace()).isTrue();
+        assertThat(withoutSpan.hasSpan()).isFalse();
+    }
+
+    @Test
     void movesWithItsRecord() {
         LogRecord record = Records.message("t").keyValue("user", "first").record();
         LogRecord other = Records.message("other")
