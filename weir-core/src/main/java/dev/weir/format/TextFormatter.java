@@ -48,7 +48,7 @@ public final class TextFormatter implements Formatter {
 
     private final Piece[] pieces;
     private final TimeText time;
-    private final StackTraceText stackTraces = new StackTraceText(Escape.TEXT, "\n", "\t");
+    private final StackTraces stackTraces = StackTraces.builder().build();
     private final ByteOutput scratch = new ByteOutput(256);
     private final long processId = ProcessHandle.current().pid();
 
@@ -102,10 +102,7 @@ public final class TextFormatter implements Formatter {
             append(piece, record, out);
         }
         out.put('\n');
-        int throwable = RecordSections.throwableAt(record.bytes(), record.start());
-        if (throwable != 0) {
-            stackTraces.append(record.bytes(), throwable, out);
-        }
+        stackTraces.append(record, out);
     }
 
     private void append(Piece piece, LogRecord record, ByteOutput out) {
