@@ -154,4 +154,28 @@ final class LiveRecordBuilder extends RecordBuilder {
         draft.thread(Utf8.ofAtMost(RecordLayout.MAX_THREAD_NAME_CHARS, name), id);
         return this;
     }
+
+    @Override
+    public RecordBuilder eventName(@Nullable String name) {
+        draft.eventName(name);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder severity(int number, @Nullable String text) {
+        draft.severity(number, text);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder observed(long epochNanos) {
+        draft.observed(epochNanos);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder uniqueId(@Nullable String id) {
+        draft.uniqueId(id);
+        return this;
+    }
 }

@@ -160,6 +160,39 @@ public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentReco
      */
     public abstract RecordBuilder thread(String name, long id);
 
+    /**
+     * Names the event that the record is one of, as OpenTelemetry has it.
+     *
+     * @param name null for none
+     * @return this
+     */
+    public abstract RecordBuilder eventName(@Nullable String name);
+
+    /**
+     * Sets how severe it is where it comes from. The level alone decides who gets the record.
+     *
+     * @param number 1 to 24, as OpenTelemetry numbers severities; with any other, it is the level's
+     * @param text what the source calls it; null for the level's name
+     * @return this
+     */
+    public abstract RecordBuilder severity(int number, @Nullable String text);
+
+    /**
+     * Sets when it came to the caller's knowledge; when it happened, if it is not set.
+     *
+     * @param epochNanos nanoseconds since 1970-01-01T00:00Z
+     * @return this
+     */
+    public abstract RecordBuilder observed(long epochNanos);
+
+    /**
+     * Sets what tells the record from all others.
+     *
+     * @param id null for nothing
+     * @return this
+     */
+    public abstract RecordBuilder uniqueId(@Nullable String id);
+
     /** Logs the record. */
     public abstract void log();
 

@@ -94,5 +94,25 @@ final class SilentRecordBuilder extends RecordBuilder {
     }
 
     @Override
+    public RecordBuilder eventName(@Nullable String name) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder severity(int number, @Nullable String text) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder observed(long epochNanos) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder uniqueId(@Nullable String id) {
+        return this;
+    }
+
+    @Override
     public void log() {}
 }

@@ -10,7 +10,6 @@ import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.RecordSections;
 import dev.weir.internal.record.TraceBytes;
-import dev.weir.internal.record.ValueDecoder;
 import dev.weir.internal.record.ValueTag;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +102,30 @@ public final class LogRecord {
     }
 
     /**
-     * The severity as OpenTelemetry numbers it.
+     * The severity as OpenTelemetry numbers it: that of the level, unless the call had another one.
      *
      * @return 1 to 24
      */
     public int severityNumber() {
         return bytes[RecordLayout.severityAt(start)];
+    }
+
+    /**
+     * What the source of the record calls its severity.
+     *
+     * @return null if it is the level's name
+     */
+    public @Nullable String severityText() {
+        return textOrNull(severityTextAt());
+    }
+
+    /**
+     * Where {@link #severityText()} is.
+     *
+     * @return the place of a text, 0 if there is none
+     */
+    public int severityTextAt() {
+        return extraTextAt(RecordLayout.EXTRA_SEVERITY_TEXT);
     }
 
     /**
@@ -118,6 +135,17 @@ public final class LogRecord {
      */
     public long timeNanos() {
         return Bytes.getLong(bytes, RecordLayout.timeAt(start));
+    }
+
+    /**
+     * When it came to the knowledge of whoever logged it: later than {@link #timeNanos()}, if a call tells of something from
+     * elsewhere.
+     *
+     * @return nanoseconds since 1970-01-01T00:00Z; as {@link #timeNanos()}, unless the call said otherwise
+     */
+    public long observedNanos() {
+        int at = extraAt(RecordLayout.EXTRA_OBSERVED_TIME, ValueTag.LONG);
+        return at == 0 ? timeNanos() : values.longAt(at);
     }
 
     /**
@@ -460,8 +488,8 @@ public final class LogRecord {
      * @return the place of a list of STRINGs (NULL for a marker without a name), 0 if there are none
      */
     public int markersAt() {
-        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_MARKERS);
-        return at == 0 || bytes[at] != ValueTag.ARRAY ? 0 : values.elements(at);
+        int at = extraAt(RecordLayout.EXTRA_MARKERS, ValueTag.ARRAY);
+        return at == 0 ? 0 : values.elements(at);
     }
 
     /**
@@ -470,8 +498,86 @@ public final class LogRecord {
      * @return null if there is none
      */
     public @Nullable String eventName() {
-        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_EVENT_NAME);
-        return at == 0 ? null : String.valueOf(ValueDecoder.decode(bytes, at));
+        return textOrNull(eventNameAt());
+    }
+
+    /**
+     * Where {@link #eventName()} is.
+     *
+     * @return the place of a text, 0 if there is none
+     */
+    public int eventNameAt() {
+        return extraTextAt(RecordLayout.EXTRA_EVENT_NAME);
+    }
+
+    /**
+     * What tells the record from all others, as the call has given it.
+     *
+     * @return null if there is nothing
+     */
+    public @Nullable String uniqueId() {
+        return textOrNull(uniqueIdAt());
+    }
+
+    /**
+     * Where {@link #uniqueId()} is.
+     *
+     * @return the place of a text, 0 if there is none
+     */
+    public int uniqueIdAt() {
+        return extraTextAt(RecordLayout.EXTRA_UNIQUE_ID);
+    }
+
+    /**
+     * Where the name of the class is that made the call.
+     *
+     * @return the place of a text, 0 if it is unknown
+     */
+    public int callerClassAt() {
+        return extraTextAt(RecordLayout.EXTRA_CALLER_CLASS);
+    }
+
+    /**
+     * Where the name of the method is that made the call.
+     *
+     * @return the place of a text, 0 if it is unknown
+     */
+    public int callerMethodAt() {
+        return extraTextAt(RecordLayout.EXTRA_CALLER_METHOD);
+    }
+
+    /**
+     * Where the name of the source file is that has the call.
+     *
+     * @return the place of a text, 0 if it is unknown
+     */
+    public int callerFileAt() {
+        return extraTextAt(RecordLayout.EXTRA_CALLER_FILE);
+    }
+
+    /**
+     * The number of the line that has the call.
+     *
+     * @return 0 if it is unknown
+     */
+    public long callerLine() {
+        int at = extraAt(RecordLayout.EXTRA_CALLER_LINE, ValueTag.LONG);
+        return at == 0 ? 0 : values.longAt(at);
+    }
+
+    private @Nullable String textOrNull(int text) {
+        return text == 0 ? null : values.text(text);
+    }
+
+    private int extraTextAt(byte key) {
+        int at = extraAt(key, ValueTag.STRING);
+        return at == 0 ? 0 : values.textOf(at);
+    }
+
+    /** The place of an optional field's value; 0 if there is none, or it is of another kind. */
+    private int extraAt(byte key, byte tag) {
+        int at = RecordSections.extraAt(bytes, start, key);
+        return at == 0 || bytes[at] != tag ? 0 : at;
     }
 
     private int flags() {
