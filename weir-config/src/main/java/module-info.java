@@ -7,6 +7,7 @@ module dev.weir.config {
     exports dev.weir.config;
 
     uses dev.weir.spi.FilterFactory;
+    uses dev.weir.spi.FormatterFactory;
     uses dev.weir.spi.HandlerFactory;
 
     provides dev.weir.spi.ConfigurationSource with

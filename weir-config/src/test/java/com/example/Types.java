@@ -1,10 +1,13 @@
 package com.example;
 
 import dev.weir.filter.Filter;
+import dev.weir.format.Formatter;
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
+import dev.weir.record.ByteOutput;
 import dev.weir.record.LogRecord;
 import dev.weir.spi.FilterFactory;
+import dev.weir.spi.FormatterFactory;
 import dev.weir.spi.HandlerFactory;
 import dev.weir.spi.Settings;
 import java.io.IOException;
@@ -16,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Types of handlers as others might write them, well and badly. */
+/** Types of handlers, filters and formatters as others might write them, well and badly. */
 public final class Types {
     private Types() {}
 
@@ -199,6 +202,43 @@ public final class Types {
         @Override
         public Handler create(Settings settings) {
             return new NullHandler();
+        }
+    }
+
+    /** Writes a text around what another formatter writes. */
+    public static final class Framing implements FormatterFactory {
+        @Override
+        public String type() {
+            return "framing";
+        }
+
+        @Override
+        public Formatter create(Settings settings) {
+            String frame = settings.text("frame");
+            Formatter framed = settings.formatter();
+            if (frame.isEmpty()) {
+                throw new IllegalArgumentException("frame: \"\" (expected: a text)");
+            }
+            return (record, out) -> {
+                out.put(frame);
+                framed.format(record, out);
+            };
+        }
+    }
+
+    /** Needs no keys. */
+    public static final class Terse implements FormatterFactory {
+        @Override
+        public String type() {
+            return "terse";
+        }
+
+        @Override
+        public Formatter create(Settings settings) {
+            return (record, out) -> {
+                record.appendMessage(out, ByteOutput.Escape.TEXT);
+                out.put('\n');
+            };
         }
     }
 

@@ -3,7 +3,8 @@ package dev.weir;
 import dev.weir.internal.emit.Draft;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.ThreadState;
-import java.nio.charset.StandardCharsets;
+import dev.weir.internal.record.RecordLayout;
+import dev.weir.internal.record.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,18 @@ final class LiveRecordBuilder extends RecordBuilder {
     }
 
     @Override
+    public RecordBuilder argument(float value) {
+        draft.argument(value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(char value) {
+        draft.argument((Object) value);
+        return this;
+    }
+
+    @Override
     public RecordBuilder argument(boolean value) {
         draft.argument((Object) value);
         return this;
@@ -97,6 +110,18 @@ final class LiveRecordBuilder extends RecordBuilder {
     @Override
     public RecordBuilder keyValue(@Nullable String key, double value) {
         draft.keyValue(key, value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, float value) {
+        draft.keyValue(key, value);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, char value) {
+        draft.keyValue(key, (Object) value);
         return this;
     }
 
@@ -126,7 +151,31 @@ final class LiveRecordBuilder extends RecordBuilder {
 
     @Override
     public RecordBuilder thread(String name, long id) {
-        draft.thread(name.getBytes(StandardCharsets.UTF_8), id);
+        draft.thread(Utf8.ofAtMost(RecordLayout.MAX_THREAD_NAME_CHARS, name), id);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder eventName(@Nullable String name) {
+        draft.eventName(name);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder severity(int number, @Nullable String text) {
+        draft.severity(number, text);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder observed(long epochNanos) {
+        draft.observed(epochNanos);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder uniqueId(@Nullable String id) {
+        draft.uniqueId(id);
         return this;
     }
 }

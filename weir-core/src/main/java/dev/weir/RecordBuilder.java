@@ -51,6 +51,22 @@ public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentReco
     /**
      * Adds an argument of the message.
      *
+     * @param value a number, which keeps its own digits: 0.1f is not 0.10000000149011612
+     * @return this
+     */
+    public abstract RecordBuilder argument(float value);
+
+    /**
+     * Adds an argument of the message.
+     *
+     * @param value a character, which is a text
+     * @return this
+     */
+    public abstract RecordBuilder argument(char value);
+
+    /**
+     * Adds an argument of the message.
+     *
      * @param value a truth value
      * @return this
      */
@@ -85,6 +101,24 @@ public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentReco
     public abstract RecordBuilder keyValue(@Nullable String key, double value);
 
     /**
+     * Adds a key with a number.
+     *
+     * @param key null is written as "null"
+     * @param value a number, which keeps its own digits: 0.1f is not 0.10000000149011612
+     * @return this
+     */
+    public abstract RecordBuilder keyValue(@Nullable String key, float value);
+
+    /**
+     * Adds a key with a character, which is a text.
+     *
+     * @param key null is written as "null"
+     * @param value a character
+     * @return this
+     */
+    public abstract RecordBuilder keyValue(@Nullable String key, char value);
+
+    /**
      * Adds a key with a truth value.
      *
      * @param key null is written as "null"
@@ -102,7 +136,7 @@ public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentReco
     public abstract RecordBuilder cause(@Nullable Throwable thrown);
 
     /**
-     * Adds a marker.
+     * Adds a marker; one that was added before is there once.
      *
      * @param name its name
      * @return this
@@ -125,6 +159,39 @@ public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentReco
      * @return this
      */
     public abstract RecordBuilder thread(String name, long id);
+
+    /**
+     * Names the event that the record is one of, as OpenTelemetry has it.
+     *
+     * @param name null for none
+     * @return this
+     */
+    public abstract RecordBuilder eventName(@Nullable String name);
+
+    /**
+     * Sets how severe it is where it comes from. The level alone decides who gets the record.
+     *
+     * @param number 1 to 24, as OpenTelemetry numbers severities; with any other, it is the level's
+     * @param text what the source calls it; null for the level's name
+     * @return this
+     */
+    public abstract RecordBuilder severity(int number, @Nullable String text);
+
+    /**
+     * Sets when it came to the caller's knowledge; when it happened, if it is not set.
+     *
+     * @param epochNanos nanoseconds since 1970-01-01T00:00Z
+     * @return this
+     */
+    public abstract RecordBuilder observed(long epochNanos);
+
+    /**
+     * Sets what tells the record from all others.
+     *
+     * @param id null for nothing
+     * @return this
+     */
+    public abstract RecordBuilder uniqueId(@Nullable String id);
 
     /** Logs the record. */
     public abstract void log();

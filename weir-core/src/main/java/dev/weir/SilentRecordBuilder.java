@@ -29,6 +29,16 @@ final class SilentRecordBuilder extends RecordBuilder {
     }
 
     @Override
+    public RecordBuilder argument(float value) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder argument(char value) {
+        return this;
+    }
+
+    @Override
     public RecordBuilder argument(boolean value) {
         return this;
     }
@@ -45,6 +55,16 @@ final class SilentRecordBuilder extends RecordBuilder {
 
     @Override
     public RecordBuilder keyValue(@Nullable String key, double value) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, float value) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder keyValue(@Nullable String key, char value) {
         return this;
     }
 
@@ -70,6 +90,26 @@ final class SilentRecordBuilder extends RecordBuilder {
 
     @Override
     public RecordBuilder thread(String name, long id) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder eventName(@Nullable String name) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder severity(int number, @Nullable String text) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder observed(long epochNanos) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder uniqueId(@Nullable String id) {
         return this;
     }
 

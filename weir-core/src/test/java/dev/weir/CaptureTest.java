@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ class CaptureTest {
             Map<String, @Nullable Object> keyValues,
             List<String> markers,
             String thread,
+            String logger,
             boolean thrown) {}
 
     private final List<Seen> seen = new ArrayList<>();
@@ -47,6 +49,7 @@ class CaptureTest {
                             keyValues,
                             record.markers(),
                             record.threadName(),
+                            new String(record.loggerNameUtf8(), StandardCharsets.UTF_8),
                             record.hasThrowable()));
                     return true;
                 }
@@ -143,6 +146,51 @@ class CaptureTest {
                 .containsEntry("text", "t")
                 .containsEntry("list", List.of(1L, "two"))
                 .containsEntry("none", null);
+    }
+
+    @Test
+    void charactersAndFloatsStayWhatTheyAre() {
+        logger.atInfo()
+                .keyValue("char", 'c')
+                .keyValue("float", 0.1f)
+                .message("{} {}")
+                .argument('c')
+                .argument(0.1f)
+                .log();
+
+        assertThat(only().message()).isEqualTo("c 0.1");
+        assertThat(only().keyValues()).containsEntry("char", "c").containsEntry("float", 0.1f);
+    }
+
+    @Test
+    void aMarkerGivenTwiceIsThereOnce() {
+        logger.atInfo().marker("AUDIT").marker("MONEY").marker("AUDIT").log("x");
+
+        assertThat(only().markers()).containsExactly("AUDIT", "MONEY");
+    }
+
+    @Test
+    void halvesOfCharactersBecomeReplacementCharactersEverywhere() {
+        Context.put("k\ud83d", "v\ude00");
+        weir.loggerOf("capture\ud83d")
+                .atInfo()
+                .keyValue("\ude00", "\ud83d")
+                .thread("t\ud83d", 1)
+                .log("m\ude00");
+
+        assertThat(only().message()).isEqualTo("m\ufffd");
+        assertThat(only().thread()).isEqualTo("t\ufffd");
+        assertThat(only().context()).containsExactly(Map.entry("k\ufffd", "v\ufffd"));
+        assertThat(only().keyValues()).containsExactly(Map.entry("\ufffd", "\ufffd"));
+        assertThat(only().logger()).isEqualTo("capture\ufffd");
+    }
+
+    @Test
+    void aThreadsNameIsCutWhereverItComesFrom() {
+        logger.atInfo().thread("t".repeat(100_000), 1).log("x");
+
+        assertThat(only().thread()).isEqualTo("t".repeat(1024));
+        assertThat(only().message()).isEqualTo("x");
     }
 
     @Test

@@ -58,7 +58,7 @@ class PackageOrderTest {
                 .layer("api")
                 .definedBy(api())
                 .whereLayer("encoding")
-                .mayOnlyBeAccessedByLayers("record", "filter", "format", "journal", "emit", "drain", "api")
+                .mayOnlyBeAccessedByLayers("record", "filter", "format", "journal", "emit", "drain", "pipeline", "api")
                 .whereLayer("record")
                 .mayOnlyBeAccessedByLayers("filter", "format", "handler", "drain", "pipeline")
                 .whereLayer("filter")

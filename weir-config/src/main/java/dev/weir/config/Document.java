@@ -51,13 +51,13 @@ final class Document {
      * Reads a document.
      *
      * @param node null if there is nothing in the file: then all is as by default
-     * @param types where types of handlers and filters are found
+     * @param types where types of handlers, filters and formatters are found
      */
     static void read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
         Entries document = whole.entries();
         document.set("version", value -> value.oneOf(Map.of("1", 1)), version -> {});
-        Formats formats = Formats.read(document.take("formatters"));
+        Formats formats = Formats.read(document.take("formatters"), TypeRegistry.ofFormatters(types));
         Filters filters = Filters.read(document.take("filters"), TypeRegistry.ofFilters(types), formats);
         Document reader = new Document(builder, formats, filters, TypeRegistry.ofHandlers(types));
         reader.queue(document.take("queue"));

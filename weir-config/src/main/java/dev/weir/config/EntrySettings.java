@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a mapping that are for a handler's type to read. */
+/** The keys of a mapping that are for a type to read. */
 final class EntrySettings implements Settings {
     private final Value whole;
     private final Entries entries;
@@ -32,6 +32,11 @@ final class EntrySettings implements Settings {
         this.whole = whole;
         this.entries = entries;
         this.formats = formats;
+    }
+
+    /** What they are read from. */
+    Entries entries() {
+        return entries;
     }
 
     // keys
@@ -67,7 +72,7 @@ final class EntrySettings implements Settings {
         });
     }
 
-    /** Reports why no handler was made: of a value, if the message begins with its key, or else of the whole. */
+    /** Reports why nothing was made: of a value, if the message begins with its key, or else of the whole. */
     void refuse(String message) {
         for (Map.Entry<String, Value> entry : values.entrySet()) {
             String key = entry.getKey();

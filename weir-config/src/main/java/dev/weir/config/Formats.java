@@ -3,45 +3,51 @@ package dev.weir.config;
 import dev.weir.format.Formatter;
 import dev.weir.format.JsonFormatter;
 import dev.weir.format.TextFormatter;
+import dev.weir.spi.Settings;
+import dev.weir.spi.TypeFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The formatters: those a file names under {@code formatters}, and the types it can name. A formatter belongs to one
- * handler, so a name stands for the value that describes it, which is read for each handler anew. A new type is a
- * line in {@link #TYPES} and a method that takes its keys.
+ * handler, so a name stands for the value that describes it, which is read for each handler anew.
  */
 final class Formats {
-    private static final Map<String, Type> TYPES = types();
-
+    private final TypeRegistry<Formatter> types;
     private final Map<String, Value> named = new LinkedHashMap<>();
+    /** Names of the formatters that are being read, one within the other. */
+    private final Set<String> open = new HashSet<>();
 
-    /** Makes a formatter of one type; null if there was a problem. */
-    @FunctionalInterface
-    private interface Type {
-        @Nullable
-        Formatter read(Entries entries);
+    /** A type that reads its entries itself, since its keys have values that no settings have. */
+    private record BuiltInFormat(String type, Function<Entries, Formatter> maker) implements TypeFactory<Formatter> {
+        @Override
+        public Formatter create(Settings settings) {
+            return maker.apply(((EntrySettings) settings).entries());
+        }
     }
 
-    private Formats() {}
+    private Formats(TypeRegistry<Formatter> types) {
+        this.types = types;
+    }
 
-    private static Map<String, Type> types() {
-        Map<String, Type> types = new LinkedHashMap<>();
-        types.put("json", Formats::json);
-        types.put("text", Formats::text);
-        return types;
+    /** In the order in which messages name them. */
+    static List<TypeFactory<Formatter>> builtIn() {
+        return List.of(new BuiltInFormat("json", Formats::json), new BuiltInFormat("text", Formats::text));
     }
 
     /** Reads the section, and checks each formatter in it whether it is used or not. */
-    static Formats read(@Nullable Value section) {
-        Formats formats = new Formats();
+    static Formats read(@Nullable Value section, TypeRegistry<Formatter> types) {
+        Formats formats = new Formats(types);
         if (section != null) {
             formats.named.putAll(section.entries().takeAll());
-            formats.named.values().forEach(value -> described(value.entries()));
+            formats.named.forEach((name, description) -> formats.named(name, description));
         }
         return formats;
     }
@@ -54,24 +60,42 @@ final class Formats {
      */
     @Nullable
     Formatter formatter(Value value) {
-        return value.isScalar() ? byName(value) : described(value.entries());
+        return value.isScalar() ? byName(value) : described(value);
     }
 
     private @Nullable Formatter byName(Value value) {
         Map<String, Supplier<@Nullable Formatter>> choices = new LinkedHashMap<>();
-        TYPES.forEach((name, type) -> choices.put(name, () -> type.read(new Entries(value, null))));
-        named.forEach((name, description) -> choices.put(name, () -> described(description.entries())));
+        types.names().forEach(type -> choices.put(type, () -> types.createPlain(value, this)));
+        named.forEach((name, description) -> choices.put(name, () -> within(name, value, description)));
         Supplier<@Nullable Formatter> chosen = value.oneOf(choices);
-        return chosen == null ? null : chosen.get();
-    }
-
-    private static @Nullable Formatter described(Entries entries) {
-        Value named = entries.require("type");
-        Type type = named == null ? null : named.oneOf(TYPES);
-        if (type == null) {
+        if (chosen == null) {
+            types.explain(value);
             return null;
         }
-        Formatter formatter = type.read(entries);
+        return chosen.get();
+    }
+
+    /** A formatter may have another one within it, but not itself. */
+    private @Nullable Formatter within(String name, Value at, Value description) {
+        if (open.contains(name)) {
+            at.unexpected("within itself: " + Text.quoted(name), "another formatter");
+            return null;
+        }
+        return named(name, description);
+    }
+
+    private @Nullable Formatter named(String name, Value description) {
+        open.add(name);
+        try {
+            return described(description);
+        } finally {
+            open.remove(name);
+        }
+    }
+
+    private @Nullable Formatter described(Value value) {
+        Entries entries = value.entries();
+        Formatter formatter = types.create(value, entries, this);
         entries.end();
         return formatter;
     }

@@ -1,8 +1,10 @@
 package dev.weir.config;
 
 import dev.weir.filter.Filter;
+import dev.weir.format.Formatter;
 import dev.weir.handler.Handler;
 import dev.weir.spi.FilterFactory;
+import dev.weir.spi.FormatterFactory;
 import dev.weir.spi.HandlerFactory;
 import dev.weir.spi.TypeFactory;
 import java.util.ArrayList;
@@ -13,12 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of handlers, or of filters, a file can name: those that are built in, and those that others provide. What is wrong
+ * The types of handlers, of filters, or of formatters a file can name: those that are built in, and those that others provide. What is wrong
  * with a factory is a problem only where it is needed.
  *
  * @param <T> what the types make
@@ -53,6 +56,10 @@ final class TypeRegistry<T> {
 
     static TypeRegistry<Filter> ofFilters(ClassLoader loader) {
         return new TypeRegistry<>("filter", BuiltIn.filters(), ServiceLoader.load(FilterFactory.class, loader));
+    }
+
+    static TypeRegistry<Formatter> ofFormatters(ClassLoader loader) {
+        return new TypeRegistry<>("formatter", Formats.builtIn(), ServiceLoader.load(FormatterFactory.class, loader));
     }
 
     private List<TypeFactory<T>> find(ServiceLoader<? extends TypeFactory<T>> others) {
@@ -100,15 +107,28 @@ final class TypeRegistry<T> {
         return create(factory, whole, new EntrySettings(whole, entries, formats));
     }
 
+    /**
+     * Makes one of a type that is named without any keys.
+     *
+     * @return null if there was a problem, which is reported
+     */
+    @Nullable
+    T createPlain(Value named, Formats formats) {
+        TypeFactory<T> factory = factory(named);
+        return factory == null
+                ? null
+                : create(factory, named, new EntrySettings(named, new Entries(named, null), formats));
+    }
+
+    /** The names of the types, in the order in which messages have them. */
+    Set<String> names() {
+        return types.keySet();
+    }
+
     private @Nullable TypeFactory<T> factory(Value named) {
         List<TypeFactory<T>> factories = named.oneOf(types);
         if (factories == null) {
-            String type = named.isScalar() && !named.isNothing() ? named.text() : null;
-            String module = type == null ? null : ELSEWHERE.get(type);
-            if (module != null) {
-                named.problem(named.inside("this type needs " + module + " on the class path or the module path"));
-            }
-            failures.forEach(failure -> named.problem(named.inside("a type could not be loaded: " + failure)));
+            explain(named);
             return null;
         }
         if (factories.size() > 1) {
@@ -119,6 +139,16 @@ final class TypeRegistry<T> {
             return null;
         }
         return factories.get(0);
+    }
+
+    /** Reports why a type might be missing. */
+    void explain(Value named) {
+        String type = named.isScalar() && !named.isNothing() ? named.text() : null;
+        String module = type == null ? null : ELSEWHERE.get(type);
+        if (module != null) {
+            named.problem(named.inside("this type needs " + module + " on the class path or the module path"));
+        }
+        failures.forEach(failure -> named.problem(named.inside("a type could not be loaded: " + failure)));
     }
 
     /** What a factory makes or throws does not count if its settings were wrong: it is about the stand-ins. */

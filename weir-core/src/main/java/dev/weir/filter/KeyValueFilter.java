@@ -2,9 +2,9 @@ package dev.weir.filter;
 
 import dev.weir.Context;
 import dev.weir.Level;
+import dev.weir.internal.record.Utf8;
 import dev.weir.record.ByteOutput;
 import dev.weir.record.LogRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +27,7 @@ public final class KeyValueFilter implements Filter, LoggerFilter {
 
     private KeyValueFilter(String key, Collection<String> values, boolean accepting) {
         this.key = Objects.requireNonNull(key, "key");
-        this.keyUtf8 = key.getBytes(StandardCharsets.UTF_8);
+        this.keyUtf8 = Utf8.of(key);
         this.values = Set.copyOf(values);
         this.accepting = accepting;
     }

@@ -21,4 +21,22 @@ public interface Formatter {
      * @param out where to write; the formatter only appends
      */
     void format(LogRecord record, ByteOutput out);
+
+    /**
+     * Appends one record whole or nothing of it: what a handler calls, so that a formatter that fails costs one record. What the
+     * machine fails with, such as want of memory, is thrown on as it is, for a record is not to blame for it.
+     *
+     * @param record lent for the call
+     * @param out where to write; as it was, if this throws
+     * @throws FormatException if the formatter failed on this record
+     */
+    default void formatWhole(LogRecord record, ByteOutput out) {
+        int before = out.size();
+        try {
+            format(record, out);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError thrown) {
+            out.truncate(before);
+            throw new FormatException(thrown);
+        }
+    }
 }

@@ -62,7 +62,11 @@ public final class JsonFormatter implements Formatter {
     private final ContextText contexts = new ContextText();
     private final Fragment[] levels;
     private final JsonValues values;
-    private final StackTraceText stackTraces = new StackTraceText(Escape.JSON, "\\n", "\\t");
+    private final StackTraces stackTraces = StackTraces.builder()
+            .escape(Escape.JSON)
+            .lineBreak("\\n")
+            .indent("\\t")
+            .build();
     private final boolean flatContext;
     private final boolean flatKeyValues;
 
@@ -242,7 +246,7 @@ public final class JsonFormatter implements Formatter {
             case CONTEXT -> context(member, bytes, start, out);
             case KEY_VALUES -> keyValues(member, bytes, start, out);
             case TRACE_ID, SPAN_ID, TRACE_FLAGS -> trace(member, bytes, start, out);
-            case EXCEPTION, MARKERS, EVENT -> rare(member, bytes, start, out);
+            case EXCEPTION, MARKERS, EVENT -> rare(member, record, bytes, start, out);
             default -> always(member, record, bytes, start, out);
         }
     }
@@ -297,12 +301,11 @@ public final class JsonFormatter implements Formatter {
         }
     }
 
-    private void rare(Member member, byte[] bytes, int start, ByteOutput out) {
+    private void rare(Member member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
         if (member.field == JsonField.EXCEPTION) {
-            int throwable = RecordSections.throwableAt(bytes, start);
-            if (throwable != 0) {
+            if (record.hasThrowable()) {
                 member.beginning.appendTo(out);
-                stackTraces.append(bytes, throwable, out);
+                stackTraces.append(record, out);
                 out.put('"');
             }
             return;

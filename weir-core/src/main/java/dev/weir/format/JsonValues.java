@@ -1,6 +1,7 @@
 package dev.weir.format;
 
 import dev.weir.internal.record.Bytes;
+import dev.weir.internal.record.Utf8;
 import dev.weir.internal.record.ValueDecoder;
 import dev.weir.internal.record.ValueTag;
 import dev.weir.record.ByteOutput;
@@ -45,7 +46,7 @@ final class JsonValues {
         reserved = new byte[reservedNames.size()][];
         long lengths = 0;
         for (int i = 0; i < reserved.length; i++) {
-            reserved[i] = reservedNames.get(i).getBytes(StandardCharsets.UTF_8);
+            reserved[i] = Utf8.of(reservedNames.get(i));
             lengths |= lengthBit(reserved[i].length);
         }
         reservedLengths = lengths;

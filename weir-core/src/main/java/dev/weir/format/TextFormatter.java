@@ -3,11 +3,11 @@ package dev.weir.format;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.RecordSections;
+import dev.weir.internal.record.Utf8;
 import dev.weir.internal.record.ValueTag;
 import dev.weir.record.ByteOutput;
 import dev.weir.record.ByteOutput.Escape;
 import dev.weir.record.LogRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class TextFormatter implements Formatter {
 
     private final Step[] steps;
     private final TimeText time;
-    private final StackTraceText stackTraces = new StackTraceText(Escape.TEXT, "\n", "\t");
+    private final StackTraces stackTraces = StackTraces.builder().build();
     private final ByteOutput scratch = new ByteOutput(256);
     private final long processId = ProcessHandle.current().pid();
 
@@ -103,7 +103,7 @@ public final class TextFormatter implements Formatter {
     }
 
     private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Utf8.of(text);
     }
 
     /**
@@ -137,10 +137,7 @@ public final class TextFormatter implements Formatter {
             }
         }
         out.put('\n');
-        int throwable = RecordSections.throwableAt(record.bytes(), record.start());
-        if (throwable != 0) {
-            stackTraces.append(record.bytes(), throwable, out);
-        }
+        stackTraces.append(record, out);
     }
 
     private void appendOrigin(Piece[] pieces, OriginText kept, LogRecord record, ByteOutput out) {

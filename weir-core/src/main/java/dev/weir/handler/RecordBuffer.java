@@ -23,13 +23,7 @@ final class RecordBuffer {
      * @throws FormatException if the formatter failed; the buffer is as it was
      */
     void add(LogRecord record) {
-        int before = out.size();
-        try {
-            formatter.format(record, out);
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError thrown) {
-            out.truncate(before);
-            throw new FormatException(thrown);
-        }
+        formatter.formatWhole(record, out);
     }
 
     byte[] array() {

@@ -1,9 +1,12 @@
 package dev.weir.record;
 
 import dev.weir.internal.record.Bytes;
+import dev.weir.internal.record.TraceBytes;
+import dev.weir.internal.record.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A growing array of bytes that formatters append to.
@@ -24,6 +27,8 @@ public final class ByteOutput {
          */
         TEXT
     }
+
+    private static final int MAX_VARINT_BYTES = 10;
 
     private byte[] bytes;
     private int size;
@@ -123,7 +128,7 @@ public final class ByteOutput {
      * @param text a literal, a number, a name
      */
     public void put(String text) {
-        put(text.getBytes(StandardCharsets.UTF_8));
+        put(Utf8.of(text));
     }
 
     /**
@@ -176,11 +181,11 @@ public final class ByteOutput {
     /**
      * Appends content.
      *
-     * @param text of unknown origin; lone surrogates become question marks
+     * @param text of unknown origin; lone surrogates become U+FFFD, as in a record
      * @param escape how it is kept from being taken for something else
      */
     public void putText(String text, Escape escape) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Utf8.of(text);
         putText(utf8, 0, utf8.length, escape);
     }
 
@@ -193,6 +198,173 @@ public final class ByteOutput {
         ensure(Digits.MAX_BYTES);
         size = Digits.putDecimal(value, bytes, size);
     }
+
+    /**
+     * Appends a number in decimal digits, as {@link Double#toString(double)} writes it and JSON reads it; NaN and the
+     * infinities, for which JSON has no number, in quotation marks.
+     *
+     * @param value any
+     */
+    public void putDouble(double value) {
+        putReal(Double.toString(value), Double.isFinite(value));
+    }
+
+    /**
+     * Appends a number in as few decimal digits as tell it from the next one: 0.1f is {@code 0.1}. NaN and the infinities, for
+     * which JSON has no number, are in quotation marks.
+     *
+     * @param value any
+     */
+    public void putFloat(float value) {
+        putReal(Float.toString(value), Float.isFinite(value));
+    }
+
+    private void putReal(String digits, boolean finite) {
+        put(finite ? digits : '"' + digits + '"');
+    }
+
+    /**
+     * Appends bytes as lower-case hexadecimal digits.
+     *
+     * @param source where they are
+     * @param from the first
+     * @param length how many; twice as many digits are written
+     */
+    public void putHex(byte[] source, int from, int length) {
+        ensure(2 * length);
+        TraceBytes.hex(source, from, length, bytes, size);
+        size += 2 * length;
+    }
+
+    /**
+     * Appends bytes as Base64 (RFC 4648, section 4), padded.
+     *
+     * @param source where they are
+     * @param from the first
+     * @param length how many
+     */
+    public void putBase64(byte[] source, int from, int length) {
+        ensure(Base64Digits.count(length));
+        size = Base64Digits.put(source, from, length, bytes, size);
+    }
+
+    // binary formats
+
+    /**
+     * Appends four bytes, the lowest first.
+     *
+     * @param value any
+     */
+    public void putIntLE(int value) {
+        ensure(Integer.BYTES);
+        Bytes.putInt(bytes, size, value);
+        size += Integer.BYTES;
+    }
+
+    /**
+     * Appends eight bytes, the lowest first.
+     *
+     * @param value any
+     */
+    public void putLongLE(long value) {
+        ensure(Long.BYTES);
+        Bytes.putLong(bytes, size, value);
+        size += Long.BYTES;
+    }
+
+    /**
+     * Appends a number as Protocol Buffers write a varint: seven bits in a byte, the lowest first, the high bit set in all bytes
+     * but the last.
+     *
+     * @param value any, taken as unsigned: a negative one takes ten bytes
+     */
+    public void putVarint(long value) {
+        ensure(MAX_VARINT_BYTES);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /**
+     * Overwrites a byte.
+     *
+     * @param at where, from 0 to below {@link #size()}
+     * @param value its low 8 bits count
+     */
+    public void putByteAt(int at, int value) {
+        bytes[Objects.checkIndex(at, size)] = (byte) value;
+    }
+
+    /**
+     * Makes room within what was written, whose rest moves on: for a length that is known only when its content has been
+     * written. What is in the gap is not said; {@link #putByteAt} fills it.
+     *
+     * @param at where the gap begins, from 0 to {@link #size()}
+     * @param gap how many bytes it has, 0 or more
+     */
+    public void insert(int at, int gap) {
+        int behind = size - Objects.checkIndex(at, size + 1);
+        ensure(gap);
+        System.arraycopy(bytes, at, bytes, at + gap, behind);
+        size += gap;
+    }
+
+    // widths
+
+    /**
+     * How many characters stand at the end, in UTF-8.
+     *
+     * @param from where the first one begins, from 0 to {@link #size()}
+     * @return code points
+     */
+    public int characters(int from) {
+        int count = 0;
+        for (int i = from; i < size; i++) {
+            count += isWithinCharacter(bytes[i]) ? 0 : 1;
+        }
+        return count;
+    }
+
+    /**
+     * Takes characters away from the end, in UTF-8, so that not more than so many are left there.
+     *
+     * @param from where the first one begins, from 0 to {@link #size()}
+     * @param most how many may be left, 0 or more
+     * @param keepEnd whether the last ones are left, instead of the first
+     */
+    public void truncateCharacters(int from, int most, boolean keepEnd) {
+        int surplus = characters(from) - most;
+        if (surplus <= 0) {
+            return;
+        }
+        if (!keepEnd) {
+            size = skipCharacters(from, most);
+            return;
+        }
+        int kept = skipCharacters(from, surplus);
+        System.arraycopy(bytes, kept, bytes, from, size - kept);
+        size -= kept - from;
+    }
+
+    private int skipCharacters(int from, int count) {
+        int at = from;
+        for (int left = count; left > 0; left--) {
+            at++;
+            while (at < size && isWithinCharacter(bytes[at])) {
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private static boolean isWithinCharacter(byte utf8) {
+        return (utf8 & 0xC0) == 0x80;
+    }
+
+    // room
 
     /**
      * Makes room.

@@ -10,10 +10,8 @@ import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.RecordSections;
 import dev.weir.internal.record.TraceBytes;
-import dev.weir.internal.record.ValueDecoder;
 import dev.weir.internal.record.ValueTag;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the one worker thread that lends it. The view moves on to the next record when {@code emit} (or {@code
  * format}) returns, so whoever wants to keep something copies it: all methods that return objects return copies.
+ *
+ * <p>Those that make objects are for filters and tests. A formatter appends what it needs to its output, or looks at places in
+ * the record's bytes, which methods ending in {@code At} give and {@link #values()} reads.
  */
 public final class LogRecord {
     private final LoggerNames names;
     private final MessageText messages = new MessageText();
+    private final RecordValues values = new RecordValues(this);
+    private final RecordThrowables throwables = new RecordThrowables(this);
     private byte[] bytes = {};
     private int start;
 
@@ -54,7 +57,8 @@ public final class LogRecord {
     }
 
     /**
-     * The array that holds the record, for formatters of this library; lent and read only.
+     * The array that holds the record; lent and read only. Every text in it is well-formed UTF-8: lone surrogates have become
+     * U+FFFD.
      *
      * @return the bytes, of which the record's begin at {@link #start()}
      */
@@ -81,6 +85,15 @@ public final class LogRecord {
     }
 
     /**
+     * What reads the record's values by their places, as {@link #keyValuesAt} gives them.
+     *
+     * @return always the same, for this view
+     */
+    public RecordValues values() {
+        return values;
+    }
+
+    /**
      * The level.
      *
      * @return the level of the call
@@ -90,12 +103,30 @@ public final class LogRecord {
     }
 
     /**
-     * The severity as OpenTelemetry numbers it.
+     * The severity as OpenTelemetry numbers it: that of the level, unless the call had another one.
      *
      * @return 1 to 24
      */
     public int severityNumber() {
         return bytes[RecordLayout.severityAt(start)];
+    }
+
+    /**
+     * What the source of the record calls its severity.
+     *
+     * @return null if it is the level's name
+     */
+    public @Nullable String severityText() {
+        return textOrNull(severityTextAt());
+    }
+
+    /**
+     * Where {@link #severityText()} is.
+     *
+     * @return the place of a text, 0 if there is none
+     */
+    public int severityTextAt() {
+        return extraTextAt(RecordLayout.EXTRA_SEVERITY_TEXT);
     }
 
     /**
@@ -108,6 +139,17 @@ public final class LogRecord {
     }
 
     /**
+     * When it came to the knowledge of whoever logged it: later than {@link #timeNanos()}, if a call tells of something from
+     * elsewhere.
+     *
+     * @return nanoseconds since 1970-01-01T00:00Z; as {@link #timeNanos()}, unless the call said otherwise
+     */
+    public long observedNanos() {
+        int at = extraAt(RecordLayout.EXTRA_OBSERVED_TIME, ValueTag.LONG);
+        return at == 0 ? timeNanos() : values.longAt(at);
+    }
+
+    /**
      * The name of the logger.
      *
      * @return "ROOT" for the root logger
@@ -117,7 +159,8 @@ public final class LogRecord {
     }
 
     /**
-     * The name of the logger as UTF-8.
+     * The name of the logger as UTF-8. It is always the same array for the same logger of a pipeline, and never that of
+     * another one, so that what was made of the name can be found again by its identity.
      *
      * @return lent, not to be changed
      */
@@ -135,7 +178,26 @@ public final class LogRecord {
      * @return may be empty
      */
     public String threadName() {
-        return ValueDecoder.text(bytes, RecordSections.threadNameAt(bytes, start));
+        return values.text(threadNameAt());
+    }
+
+    /**
+     * Appends what {@link #threadName()} returns, without a String in between.
+     *
+     * @param out where to
+     * @param escape how
+     */
+    public void appendThreadName(ByteOutput out, ByteOutput.Escape escape) {
+        values.appendText(threadNameAt(), out, escape);
+    }
+
+    /**
+     * Where the name is that the emitting thread had.
+     *
+     * @return the place of a text, which may be empty
+     */
+    public int threadNameAt() {
+        return RecordSections.threadNameAt(bytes, start);
     }
 
     /**
@@ -153,9 +215,7 @@ public final class LogRecord {
      * @return 32 lower-case hexadecimal digits, or null if there is none
      */
     public @Nullable String traceId() {
-        return (flags() & FLAG_TRACE) == 0
-                ? null
-                : TraceBytes.hex(bytes, RecordLayout.traceAt(start), RecordLayout.TRACE_ID_BYTES);
+        return hasTrace() ? TraceBytes.hex(bytes, traceIdFrom(), RecordLayout.TRACE_ID_BYTES) : null;
     }
 
     /**
@@ -164,10 +224,65 @@ public final class LogRecord {
      * @return 16 lower-case hexadecimal digits, or null if there is none
      */
     public @Nullable String spanId() {
-        return (flags() & (FLAG_TRACE | FLAG_NO_SPAN)) != FLAG_TRACE
-                ? null
-                : TraceBytes.hex(
-                        bytes, RecordLayout.traceAt(start) + RecordLayout.TRACE_ID_BYTES, RecordLayout.SPAN_ID_BYTES);
+        return hasSpan() ? TraceBytes.hex(bytes, spanIdFrom(), RecordLayout.SPAN_ID_BYTES) : null;
+    }
+
+    /**
+     * Whether the record belongs to a trace.
+     *
+     * @return true if it has a trace id
+     */
+    public boolean hasTrace() {
+        return (flags() & FLAG_TRACE) != 0;
+    }
+
+    /**
+     * Whether the record belongs to a span.
+     *
+     * @return true if it has a span id; then it has a trace id, too
+     */
+    public boolean hasSpan() {
+        return (flags() & (FLAG_TRACE | FLAG_NO_SPAN)) == FLAG_TRACE;
+    }
+
+    /**
+     * Appends the trace id as 32 lower-case hexadecimal digits.
+     *
+     * @param out where to; as it was, if there is no trace
+     */
+    public void appendTraceId(ByteOutput out) {
+        if (hasTrace()) {
+            out.putHex(bytes, traceIdFrom(), RecordLayout.TRACE_ID_BYTES);
+        }
+    }
+
+    /**
+     * Appends the span id as 16 lower-case hexadecimal digits.
+     *
+     * @param out where to; as it was, if there is no span
+     */
+    public void appendSpanId(ByteOutput out) {
+        if (hasSpan()) {
+            out.putHex(bytes, spanIdFrom(), RecordLayout.SPAN_ID_BYTES);
+        }
+    }
+
+    /**
+     * Where the 16 bytes of the trace id begin in {@link #bytes()}.
+     *
+     * @return an index, of use if {@link #hasTrace()}
+     */
+    public int traceIdFrom() {
+        return RecordLayout.traceAt(start);
+    }
+
+    /**
+     * Where the 8 bytes of the span id begin in {@link #bytes()}.
+     *
+     * @return an index, of use if {@link #hasSpan()}
+     */
+    public int spanIdFrom() {
+        return RecordLayout.traceAt(start) + RecordLayout.TRACE_ID_BYTES;
     }
 
     /**
@@ -203,7 +318,16 @@ public final class LogRecord {
      * @return null if the call had a null message
      */
     public @Nullable String template() {
-        return (String) ValueDecoder.decode(bytes, RecordSections.templateAt(bytes, start));
+        return (String) values.object(templateAt());
+    }
+
+    /**
+     * Where the message is as it was given, before its arguments were put in.
+     *
+     * @return the place of a value: a STRING, or NULL for a null message
+     */
+    public int templateAt() {
+        return RecordSections.templateAt(bytes, start);
     }
 
     /**
@@ -237,32 +361,42 @@ public final class LogRecord {
      * @return false if there is no such key; then nothing was appended
      */
     public boolean appendAttribute(byte[] keyUtf8, ByteOutput out, ByteOutput.Escape escape) {
-        int value = lastValueAt(RecordSections.keyValuesAt(bytes, start), keyUtf8);
+        int value = values.find(keyValuesAt(), keyUtf8);
         if (value == 0) {
-            value = lastValueAt(RecordSections.contextAt(bytes, start), keyUtf8);
+            value = values.find(contextAt(), keyUtf8);
         }
         if (value == 0) {
             return false;
         }
-        MessageText.appendValue(bytes, value, out, escape);
+        values.append(value, out, escape);
         return true;
     }
 
-    private int lastValueAt(int section, byte[] keyUtf8) {
-        if (section == 0) {
-            return 0;
-        }
-        int found = 0;
-        int count = Bytes.getUnsignedShort(bytes, section);
-        int next = section + 2;
-        for (int i = 0; i < count; i++) {
-            int value = ValueDecoder.skipText(bytes, next);
-            if (Arrays.equals(bytes, next + 2, value, keyUtf8, 0, keyUtf8.length)) {
-                found = value;
-            }
-            next = ValueTag.skip(bytes, value);
-        }
-        return found;
+    /**
+     * Where the arguments of the message are.
+     *
+     * @return the place of a list of values, 0 if there are none
+     */
+    public int argumentsAt() {
+        return RecordSections.argumentsAt(bytes, start);
+    }
+
+    /**
+     * Where the key-values of the call are, in its order; a key may come twice.
+     *
+     * @return the place of a list of entries, 0 if there are none
+     */
+    public int keyValuesAt() {
+        return RecordSections.keyValuesAt(bytes, start);
+    }
+
+    /**
+     * Where the context (MDC) of the call is, without what became the record's trace ids.
+     *
+     * @return the place of a list of entries, 0 if there are none
+     */
+    public int contextAt() {
+        return RecordSections.contextAt(bytes, start);
     }
 
     /**
@@ -271,17 +405,14 @@ public final class LogRecord {
      * @return copies: null, Boolean, Long, Double, Float, String, BigDecimal or List each
      */
     public List<@Nullable Object> arguments() {
-        List<@Nullable Object> values = new ArrayList<>();
-        int at = RecordSections.argumentsAt(bytes, start);
-        if (at != 0) {
-            int count = Bytes.getUnsignedShort(bytes, at);
-            int next = at + 2;
-            for (int i = 0; i < count; i++) {
-                values.add(ValueDecoder.decode(bytes, next));
-                next = ValueTag.skip(bytes, next);
-            }
+        List<@Nullable Object> copies = new ArrayList<>();
+        int list = argumentsAt();
+        int value = values.first(list);
+        for (int left = values.count(list); left > 0; left--) {
+            copies.add(values.object(value));
+            value = values.after(value);
         }
-        return values;
+        return copies;
     }
 
     /**
@@ -290,7 +421,7 @@ public final class LogRecord {
      * @param visitor gets key and value: null, Boolean, Long, Double, Float, String, BigDecimal, byte[], List or Map
      */
     public void forEachKeyValue(BiConsumer<String, @Nullable Object> visitor) {
-        forEachEntry(RecordSections.keyValuesAt(bytes, start), visitor);
+        forEachEntry(keyValuesAt(), visitor);
     }
 
     /**
@@ -299,19 +430,15 @@ public final class LogRecord {
      * @param visitor gets key and value
      */
     public void forEachContext(BiConsumer<String, @Nullable Object> visitor) {
-        forEachEntry(RecordSections.contextAt(bytes, start), visitor);
+        forEachEntry(contextAt(), visitor);
     }
 
-    private void forEachEntry(int at, BiConsumer<String, @Nullable Object> visitor) {
-        if (at == 0) {
-            return;
-        }
-        int count = Bytes.getUnsignedShort(bytes, at);
-        int next = at + 2;
-        for (int i = 0; i < count; i++) {
-            int value = ValueDecoder.skipText(bytes, next);
-            visitor.accept(ValueDecoder.text(bytes, next), ValueDecoder.decode(bytes, value));
-            next = ValueTag.skip(bytes, value);
+    private void forEachEntry(int list, BiConsumer<String, @Nullable Object> visitor) {
+        int entry = values.first(list);
+        for (int left = values.count(list); left > 0; left--) {
+            int value = values.valueOf(entry);
+            visitor.accept(values.text(entry), values.object(value));
+            entry = values.after(value);
         }
     }
 
@@ -321,7 +448,20 @@ public final class LogRecord {
      * @return true if there is one
      */
     public boolean hasThrowable() {
-        return RecordSections.throwableAt(bytes, start) != 0;
+        return throwablesAt() != 0;
+    }
+
+    /**
+     * What reads the throwable that was logged, and its causes, by their places.
+     *
+     * @return always the same, for this view
+     */
+    public RecordThrowables throwables() {
+        return throwables;
+    }
+
+    int throwablesAt() {
+        return RecordSections.throwableAt(bytes, start);
     }
 
     /**
@@ -330,11 +470,27 @@ public final class LogRecord {
      * @return may be empty
      */
     public List<String> markers() {
-        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_MARKERS);
-        if (at == 0 || !(ValueDecoder.decode(bytes, at) instanceof List<?> names)) {
+        int at = markersAt();
+        if (at == 0) {
             return List.of();
         }
-        return names.stream().map(String::valueOf).toList();
+        List<String> copies = new ArrayList<>();
+        int name = values.first(at);
+        for (int left = values.count(at); left > 0; left--) {
+            copies.add(String.valueOf(values.object(name)));
+            name = values.after(name);
+        }
+        return copies;
+    }
+
+    /**
+     * Where the names of the call's markers are and of all they refer to.
+     *
+     * @return the place of a list of STRINGs (NULL for a marker without a name), 0 if there are none
+     */
+    public int markersAt() {
+        int at = extraAt(RecordLayout.EXTRA_MARKERS, ValueTag.ARRAY);
+        return at == 0 ? 0 : values.elements(at);
     }
 
     /**
@@ -343,8 +499,86 @@ public final class LogRecord {
      * @return null if there is none
      */
     public @Nullable String eventName() {
-        int at = RecordSections.extraAt(bytes, start, RecordLayout.EXTRA_EVENT_NAME);
-        return at == 0 ? null : String.valueOf(ValueDecoder.decode(bytes, at));
+        return textOrNull(eventNameAt());
+    }
+
+    /**
+     * Where {@link #eventName()} is.
+     *
+     * @return the place of a text, 0 if there is none
+     */
+    public int eventNameAt() {
+        return extraTextAt(RecordLayout.EXTRA_EVENT_NAME);
+    }
+
+    /**
+     * What tells the record from all others, as the call has given it.
+     *
+     * @return null if there is nothing
+     */
+    public @Nullable String uniqueId() {
+        return textOrNull(uniqueIdAt());
+    }
+
+    /**
+     * Where {@link #uniqueId()} is.
+     *
+     * @return the place of a text, 0 if there is none
+     */
+    public int uniqueIdAt() {
+        return extraTextAt(RecordLayout.EXTRA_UNIQUE_ID);
+    }
+
+    /**
+     * Where the name of the class is that made the call.
+     *
+     * @return the place of a text, 0 if it is unknown
+     */
+    public int callerClassAt() {
+        return extraTextAt(RecordLayout.EXTRA_CALLER_CLASS);
+    }
+
+    /**
+     * Where the name of the method is that made the call.
+     *
+     * @return the place of a text, 0 if it is unknown
+     */
+    public int callerMethodAt() {
+        return extraTextAt(RecordLayout.EXTRA_CALLER_METHOD);
+    }
+
+    /**
+     * Where the name of the source file is that has the call.
+     *
+     * @return the place of a text, 0 if it is unknown
+     */
+    public int callerFileAt() {
+        return extraTextAt(RecordLayout.EXTRA_CALLER_FILE);
+    }
+
+    /**
+     * The number of the line that has the call.
+     *
+     * @return 0 if it is unknown
+     */
+    public long callerLine() {
+        int at = extraAt(RecordLayout.EXTRA_CALLER_LINE, ValueTag.LONG);
+        return at == 0 ? 0 : values.longAt(at);
+    }
+
+    private @Nullable String textOrNull(int text) {
+        return text == 0 ? null : values.text(text);
+    }
+
+    private int extraTextAt(byte key) {
+        int at = extraAt(key, ValueTag.STRING);
+        return at == 0 ? 0 : values.textOf(at);
+    }
+
+    /** The place of an optional field's value; 0 if there is none, or it is of another kind. */
+    private int extraAt(byte key, byte tag) {
+        int at = RecordSections.extraAt(bytes, start, key);
+        return at == 0 || bytes[at] != tag ? 0 : at;
     }
 
     private int flags() {

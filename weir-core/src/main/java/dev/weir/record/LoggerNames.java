@@ -11,10 +11,10 @@ public interface LoggerNames {
     String name(int loggerId);
 
     /**
-     * The name of a logger as UTF-8.
+     * The name of a logger as well-formed UTF-8.
      *
      * @param loggerId an id that a record has shown
-     * @return lent, not to be changed
+     * @return lent, not to be changed; always the same array for the same logger
      */
     byte[] nameUtf8(int loggerId);
 }

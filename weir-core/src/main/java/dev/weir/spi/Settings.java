@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a configuration says about one handler or filter beyond what it can say about all of them: values by key. Whoever reads a
+ * What a configuration says about one handler, filter or formatter beyond what it can say about all of them: values by key. Whoever reads a
  * key says what it expects there. Keys that nobody reads are unknown ones, and those that every handler has ({@code type},
  * {@code level}, {@code overflow} and so on) are read elsewhere.
  *

@@ -1,9 +1,9 @@
 package dev.weir.spi;
 
 /**
- * Makes what a configuration describes under a {@code type}: a handler or a filter. Implementations are {@link
- * HandlerFactory handler} and {@link FilterFactory filter factories}, found by {@link java.util.ServiceLoader}: an
- * implementation is public, has a public constructor without parameters, and is named in {@code META-INF/services} or by its
+ * Makes what a configuration describes under a {@code type}: a handler, a filter or a formatter. Implementations are {@link
+ * HandlerFactory handler}, {@link FilterFactory filter} and {@link FormatterFactory formatter factories}, found by {@link
+ * java.util.ServiceLoader}: an implementation is public, has a public constructor without parameters, and is named in {@code META-INF/services} or by its
  * module's {@code provides}.
  *
  * <p><b>Threads.</b> Used by one thread at a time: the one that first needs Weir, or that reads the configuration again.

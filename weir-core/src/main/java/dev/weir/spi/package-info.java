@@ -1,6 +1,7 @@
 /**
- * What modules beside the core provide: the configuration ({@link dev.weir.spi.ConfigurationSource}), and types of handlers
- * that it can name ({@link dev.weir.spi.HandlerFactory}, which reads {@link dev.weir.spi.Settings}).
+ * What modules beside the core provide: the configuration ({@link dev.weir.spi.ConfigurationSource}), and types of handlers,
+ * filters and formatters that it can name ({@link dev.weir.spi.HandlerFactory} and its like, which read {@link
+ * dev.weir.spi.Settings}).
  */
 @NullMarked
 package dev.weir.spi;

@@ -1,6 +1,5 @@
 package dev.weir.testkit;
 
-import dev.weir.format.FormatException;
 import dev.weir.format.Formatter;
 import dev.weir.handler.Handler;
 import dev.weir.record.ByteOutput;
@@ -95,13 +94,7 @@ public final class HalfWritingHandler implements Handler {
 
     @Override
     public boolean emit(LogRecord record) throws IOException {
-        int before = buffer.size();
-        try {
-            formatter.format(record, buffer);
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError thrown) {
-            buffer.truncate(before);
-            throw new FormatException(thrown);
-        }
+        formatter.formatWhole(record, buffer);
         cutEmit();
         return true;
     }

@@ -1,10 +1,12 @@
 package dev.weir.internal.emit;
 
+import dev.weir.Level;
 import dev.weir.internal.record.RecordEncoder;
 import dev.weir.internal.record.RecordLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Draft {
     private static final Object LONG = new Object();
     private static final Object DOUBLE = new Object();
+    private static final Object FLOAT = new Object();
     /** As many values as a section can count. */
     static final int MOST = 0xFFFF;
+
+    private static final int MOST_SEVERE = 24;
 
     private @Nullable String template;
     private final Values arguments = new Values();
@@ -29,6 +34,14 @@ public final class Draft {
     private long timeNanos;
     private byte @Nullable [] threadName;
     private long threadId;
+    private @Nullable String eventName;
+    /** 0: the level's. */
+    private int severityNumber;
+
+    private @Nullable String severityText;
+    private boolean observed;
+    private long observedNanos;
+    private @Nullable String uniqueId;
 
     /** Objects and primitives in their order, without boxes. */
     private static final class Values {
@@ -51,6 +64,8 @@ public final class Draft {
                 out.longValue(bits[i]);
             } else if (value == DOUBLE) {
                 out.doubleValue(Double.longBitsToDouble(bits[i]));
+            } else if (value == FLOAT) {
+                out.floatValue(Float.intBitsToFloat((int) bits[i]));
             } else if (structured) {
                 out.structuredValue(value);
             } else {
@@ -80,6 +95,10 @@ public final class Draft {
         arguments.add(DOUBLE, Double.doubleToRawLongBits(value));
     }
 
+    public void argument(float value) {
+        arguments.add(FLOAT, Float.floatToRawIntBits(value));
+    }
+
     public void keyValue(@Nullable String key, @Nullable Object value) {
         key(key);
         keyValues.add(value, 0);
@@ -95,6 +114,11 @@ public final class Draft {
         keyValues.add(DOUBLE, Double.doubleToRawLongBits(value));
     }
 
+    public void keyValue(@Nullable String key, float value) {
+        key(key);
+        keyValues.add(FLOAT, Float.floatToRawIntBits(value));
+    }
+
     private void key(@Nullable String key) {
         if (keyValues.count == keys.length) {
             keys = Arrays.copyOf(keys, 2 * keys.length);
@@ -102,7 +126,13 @@ public final class Draft {
         keys[keyValues.count] = key;
     }
 
+    /** Adds a marker's name, unless it is there. */
     public void marker(@Nullable String name) {
+        for (int i = 0; i < markerCount; i++) {
+            if (Objects.equals(markers[i], name)) {
+                return;
+            }
+        }
         if (markerCount == markers.length) {
             markers = Arrays.copyOf(markers, 2 * markerCount);
         }
@@ -125,6 +155,30 @@ public final class Draft {
         threadId = id;
     }
 
+    public void eventName(@Nullable String name) {
+        eventName = name;
+    }
+
+    /**
+     * How severe it is where it comes from.
+     *
+     * @param number OpenTelemetry's; outside 1 to 24 it is not taken
+     */
+    public void severity(int number, @Nullable String text) {
+        severityNumber = number >= 1 && number <= MOST_SEVERE ? number : 0;
+        severityText = text;
+    }
+
+    /** When it came to the caller's knowledge, in nanoseconds since 1970. */
+    public void observed(long epochNanos) {
+        observed = true;
+        observedNanos = epochNanos;
+    }
+
+    public void uniqueId(@Nullable String id) {
+        uniqueId = id;
+    }
+
     /** Forgets everything. */
     public void clear() {
         template = null;
@@ -136,6 +190,15 @@ public final class Draft {
         cause = null;
         timed = false;
         threadName = null;
+        eventName = null;
+        severityNumber = 0;
+        severityText = null;
+        observed = false;
+        uniqueId = null;
+    }
+
+    int severityNumber(Level level) {
+        return severityNumber == 0 ? level.severityNumber() : severityNumber;
     }
 
     long timeNanos(EpochClock clock) {
@@ -198,10 +261,32 @@ public final class Draft {
     }
 
     void writeExtras(RecordEncoder out) {
+        int count = (markerCount > 0 ? 1 : 0)
+                + (eventName != null ? 1 : 0)
+                + (observed ? 1 : 0)
+                + (severityText != null ? 1 : 0)
+                + (uniqueId != null ? 1 : 0);
+        if (count == 0) {
+            return;
+        }
+        out.beginExtras(count);
         if (markerCount > 0) {
-            out.beginExtras(1);
             out.extraKey(RecordLayout.EXTRA_MARKERS);
             out.value(Arrays.copyOf(markers, markerCount));
+        }
+        writeExtra(RecordLayout.EXTRA_EVENT_NAME, eventName, out);
+        if (observed) {
+            out.extraKey(RecordLayout.EXTRA_OBSERVED_TIME);
+            out.longValue(observedNanos);
+        }
+        writeExtra(RecordLayout.EXTRA_SEVERITY_TEXT, severityText, out);
+        writeExtra(RecordLayout.EXTRA_UNIQUE_ID, uniqueId, out);
+    }
+
+    private static void writeExtra(byte key, @Nullable String text, RecordEncoder out) {
+        if (text != null) {
+            out.extraKey(key);
+            out.string(text);
         }
     }
 }

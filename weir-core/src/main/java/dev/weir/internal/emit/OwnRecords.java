@@ -3,7 +3,7 @@ package dev.weir.internal.emit;
 import dev.weir.Level;
 import dev.weir.internal.record.RecordEncoder;
 import dev.weir.internal.record.RecordLayout;
-import java.nio.charset.StandardCharsets;
+import dev.weir.internal.record.Utf8;
 import java.util.Arrays;
 
 /** Encodes records that Weir itself has to write, outside the journal. Used by one thread. */
@@ -27,7 +27,7 @@ public final class OwnRecords {
                 timeNanos,
                 null,
                 thread.getId(),
-                thread.getName().getBytes(StandardCharsets.UTF_8));
+                Utf8.ofAtMost(RecordLayout.MAX_THREAD_NAME_CHARS, thread.getName()));
         draft.writeMessage(encoder);
         draft.writeKeyValues(encoder);
         int length = encoder.end();

@@ -276,7 +276,7 @@ public final class QueueHandler {
                     maxRecordBytes,
                     0,
                     level.ordinal(),
-                    level.severityNumber(),
+                    draft.severityNumber(level),
                     logger.id(),
                     draft.timeNanos(clock),
                     trace,

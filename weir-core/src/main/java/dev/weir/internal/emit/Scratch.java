@@ -3,10 +3,11 @@ package dev.weir.internal.emit;
 import dev.weir.Level;
 import dev.weir.internal.journal.Claim;
 import dev.weir.internal.record.RecordEncoder;
+import dev.weir.internal.record.RecordLayout;
+import dev.weir.internal.record.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * logs) takes another one. A use ends with field stores, which a stack that is used up does not hinder.
  */
 public final class Scratch {
-    private static final int MAX_NAME_CHARS = 1024;
     private static final int MAX_NESTING = 8;
     private static final VarHandle BORROWED;
 
@@ -125,8 +125,7 @@ public final class Scratch {
     byte[] nameOf(Thread thread) {
         String name = thread.getName();
         if (name != threadName) {
-            String bounded = name.length() > MAX_NAME_CHARS ? name.substring(0, MAX_NAME_CHARS) : name;
-            threadNameUtf8 = bounded.getBytes(StandardCharsets.UTF_8);
+            threadNameUtf8 = Utf8.ofAtMost(RecordLayout.MAX_THREAD_NAME_CHARS, name);
             threadName = name;
         }
         return threadNameUtf8;

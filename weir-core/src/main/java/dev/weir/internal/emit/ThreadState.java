@@ -4,9 +4,9 @@ import dev.weir.TraceContext.Scope;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.TraceBytes;
+import dev.weir.internal.record.Utf8;
 import dev.weir.internal.record.ValueTag;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -285,8 +285,7 @@ public final class ThreadState {
         }
 
         private static byte[] utf8(String text) {
-            String bounded = text.length() > MAX_CONTEXT_BYTES / 4 ? text.substring(0, MAX_CONTEXT_BYTES / 4) : text;
-            return bounded.getBytes(StandardCharsets.UTF_8);
+            return Utf8.ofAtMost(MAX_CONTEXT_BYTES / 4, text);
         }
     }
 }

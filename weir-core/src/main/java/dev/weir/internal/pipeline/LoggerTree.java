@@ -3,8 +3,8 @@ package dev.weir.internal.pipeline;
 import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.journal.Routing;
+import dev.weir.internal.record.Utf8;
 import dev.weir.record.LoggerNames;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,7 +52,7 @@ final class LoggerTree implements LoggerNames {
                 utf8 = Arrays.copyOf(utf8, 2 * id);
             }
             names[id] = name;
-            utf8[id] = name.getBytes(StandardCharsets.UTF_8);
+            utf8[id] = Utf8.of(name);
             count = id + 1;
             LoggerNode created = new LoggerNode(id, name, queue);
             setLevels(created);

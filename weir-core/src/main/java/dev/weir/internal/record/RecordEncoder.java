@@ -263,10 +263,7 @@ public final class RecordEncoder {
         } else if (value instanceof Double d) {
             doubleValue(d);
         } else if (value instanceof Float f) {
-            ensure(5);
-            bytes[position] = ValueTag.FLOAT;
-            Bytes.putInt(bytes, position + 1, Float.floatToRawIntBits(f));
-            position += 5;
+            floatValue(f);
         } else if (value instanceof BigDecimal || value instanceof BigInteger) {
             number((Number) value);
         } else if (value.getClass().isArray()) {
@@ -301,6 +298,13 @@ public final class RecordEncoder {
         bytes[position] = ValueTag.DOUBLE;
         Bytes.putLong(bytes, position + 1, Double.doubleToRawLongBits(value));
         position += 9;
+    }
+
+    public void floatValue(float value) {
+        ensure(5);
+        bytes[position] = ValueTag.FLOAT;
+        Bytes.putInt(bytes, position + 1, Float.floatToRawIntBits(value));
+        position += 5;
     }
 
     public void booleanValue(boolean value) {

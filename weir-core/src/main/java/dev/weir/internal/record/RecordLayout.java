@@ -87,6 +87,9 @@ public final class RecordLayout {
     /** No text is longer, in bytes: its length is a u16. */
     public static final int MAX_TEXT_BYTES = 0xFFFF;
 
+    /** What is longer of a thread's name is not taken. */
+    public static final int MAX_THREAD_NAME_CHARS = 1024;
+
     private RecordLayout() {}
 
     public static int align(int bytes) {

@@ -24,12 +24,21 @@ public final class ValueDecoder {
             case ValueTag.DOUBLE -> Double.longBitsToDouble(Bytes.getLong(bytes, at + 1));
             case ValueTag.FLOAT -> Float.intBitsToFloat(Bytes.getInt(bytes, at + 1));
             case ValueTag.STRING -> text(bytes, at + 1);
-            case ValueTag.NUMBER -> new BigDecimal(text(bytes, at + 1));
+            case ValueTag.NUMBER -> number(text(bytes, at + 1));
             case ValueTag.BYTES -> Arrays.copyOfRange(bytes, at + 3, at + 3 + Bytes.getUnsignedShort(bytes, at + 1));
             case ValueTag.ARRAY -> array(bytes, at);
             case ValueTag.MAP -> map(bytes, at);
             default -> throw new IllegalStateException("value tag: " + bytes[at] + " (expected: 0 to 10)");
         };
+    }
+
+    /** A subclass of BigDecimal may have printed an exponent that no BigDecimal has: then the text it is. */
+    private static Object number(String digits) {
+        try {
+            return new BigDecimal(digits);
+        } catch (NumberFormatException e) {
+            return digits;
+        }
     }
 
     /** As {@link #decode}, of a value that is not NULL. */

@@ -67,6 +67,31 @@ class RecordEncoderTest {
                         "SEVEN");
     }
 
+    @Test
+    void givesBackTheTextOfANumberThatIsTooBigForAnyType() {
+        LogRecord record = Records.message("t", new Boastful())
+                .keyValue("n", new Boastful())
+                .record();
+
+        List<@Nullable Object> read = new ArrayList<>(record.arguments());
+        record.forEachKeyValue((key, value) -> read.add(value));
+        assertThat(read).containsExactly("1E99999999999", "1E99999999999");
+    }
+
+    /** Prints what is a number in JSON and in no type of Java. */
+    private static final class Boastful extends BigDecimal {
+        private static final long serialVersionUID = 1;
+
+        Boastful() {
+            super(0);
+        }
+
+        @Override
+        public String toString() {
+            return "1E99999999999";
+        }
+    }
+
     private enum AtomicValue {
         SEVEN
     }

@@ -1,6 +1,5 @@
 package dev.weir.examples.syslog;
 
-import dev.weir.format.FormatException;
 import dev.weir.format.Formatter;
 import dev.weir.handler.Handler;
 import dev.weir.record.ByteOutput;
@@ -82,11 +81,7 @@ public final class SyslogHandler implements Handler {
                 .truncatedTo(ChronoUnit.MICROS)
                 .toString());
         message.put(origin);
-        try {
-            formatter.format(record, message);
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError thrown) {
-            throw new FormatException(thrown); // costs this record and no other
-        }
+        formatter.formatWhole(record, message); // costs this record and no other, if it fails
         int length = message.size() - (message.array()[message.size() - 1] == '\n' ? 1 : 0);
         batch.putDecimal(length);
         batch.put(' ');

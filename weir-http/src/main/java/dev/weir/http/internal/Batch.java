@@ -69,13 +69,7 @@ public final class Batch {
      * @throws FormatException if the formatter failed; the batch is as it was
      */
     public void add(LogRecord record) {
-        int before = out.size();
-        try {
-            formatter.format(record, out);
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError thrown) {
-            out.truncate(before);
-            throw new FormatException(thrown);
-        }
+        formatter.formatWhole(record, out);
         records++;
     }
 
