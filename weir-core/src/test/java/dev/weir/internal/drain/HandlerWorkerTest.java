@@ -22,6 +22,7 @@ import dev.weir.record.LoggerNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,7 +56,6 @@ class HandlerWorkerTest {
 
     private final Journal journal = Journal.allocate(1 << 20, () -> 1);
     private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 4096, (kind, message) -> {});
-    private final RecordEncoder encoder = new RecordEncoder();
     private final Claim note = new Claim();
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final List<Calls> handlers = new ArrayList<>();
@@ -169,6 +169,57 @@ class HandlerWorkerTest {
         worker.start();
         handler.hanging.await(); // with what was lost, which is said before the next record or by itself
         append("c");
+        int before = calls.size();
+
+        worker.cursor().abandon(DropReason.RETIRED);
+        handler.letGo.countDown();
+
+        assertThat(worker.awaitClosed(SOON)).isTrue();
+        assertThat(calls.stream().skip(before)).containsExactly("close abandoned");
+    }
+
+    @Test
+    void writesNoReportOnceItHasBeenAbandonedInTheAnnouncementBeforeIt() throws Exception {
+        HandlerWorker[] worker = new HandlerWorker[1];
+        Calls handler = new Calls("", "records lost: 1") {
+            @Override
+            public boolean emit(LogRecord record) {
+                called(record.message());
+                if (record.message().equals("bad")) {
+                    worker[0].offer(encoded("report")); // due with what is lost now
+                    return false;
+                }
+                return true;
+            }
+        };
+        worker[0] = worker(handler, List.of());
+        route(worker[0]);
+        append("bad");
+        worker[0].start();
+        handler.hanging.await();
+        int before = calls.size();
+
+        worker[0].cursor().abandon(DropReason.RETIRED);
+        handler.letGo.countDown();
+
+        assertThat(worker[0].awaitClosed(SOON)).isTrue();
+        assertThat(calls.stream().skip(before)).containsExactly("close abandoned");
+    }
+
+    @Test
+    void doesNotAskForAFlushOnceItHasBeenAbandoned() throws Exception {
+        Calls handler = new Calls("", "emit") {
+            @Override
+            public boolean shouldFlush(LogRecord record) {
+                called("asked");
+                return false;
+            }
+        };
+        HandlerWorker worker = worker(handler, List.of());
+        route(worker);
+        append("1");
+        worker.start();
+        handler.hanging.await();
         int before = calls.size();
 
         worker.cursor().abandon(DropReason.RETIRED);
@@ -428,10 +479,16 @@ class HandlerWorkerTest {
     }
 
     private void append(String message) {
+        byte[] record = encoded(message);
+        assertThat(journal.append(note, record, record.length, INFO, new Cursor[0]))
+                .isNotNegative();
+    }
+
+    private static byte[] encoded(String message) {
+        RecordEncoder encoder = new RecordEncoder();
         encoder.begin(4096, 0, INFO, Level.INFO.severityNumber(), 0, 1, null, 1, THREAD);
         encoder.message(message);
         int length = encoder.end();
-        assertThat(journal.append(note, encoder.bytes(), length, INFO, new Cursor[0]))
-                .isNotNegative();
+        return Arrays.copyOf(encoder.bytes(), length);
     }
 }
