@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,8 @@ class HandlerWorkerTest {
     private static final long SOON = TimeUnit.SECONDS.toNanos(10);
     private static final BreakerPolicy NEVER_OPENS =
             new BreakerPolicy(1_000, Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final BreakerPolicy OPENS_FOR_GOOD =
+            new BreakerPolicy(1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
     private static final int ALL_LEVELS = 0b111111;
     private static final int INFO = Level.INFO.ordinal();
     private static final byte[] THREAD = {'t'};
@@ -327,6 +330,36 @@ class HandlerWorkerTest {
         assertThat(calls).doesNotContain("first close abandoned");
     }
 
+    @Test
+    void aFallbackThatHasEndedTakesWhatIsPassedOnAndClosesAfterwards() throws Exception {
+        Calls giving = new Calls("giver ", "emit") {
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                super.emit(record);
+                throw new IOException("test");
+            }
+        };
+        HandlerWorker receiver = worker(new Calls("receiver ", ""), List.of());
+        HandlerWorker giver = worker(giving, List.of(), receiver, OPENS_FOR_GOOD);
+        route(giver, receiver);
+        append("1");
+        receiver.start();
+        giver.start();
+        giving.hanging.await();
+        journal.seal();
+
+        boolean closedBefore = receiver.awaitClosed(TimeUnit.MILLISECONDS.toNanos(100));
+        boolean endedBefore = receiver.cursor().isEnded();
+        giving.letGo.countDown();
+
+        assertThat(receiver.awaitClosed(SOON)).isTrue();
+        assertThat(closedBefore).isFalse();
+        assertThat(endedBefore).isTrue();
+        assertThat(calls).endsWith("receiver open", "receiver emit", "receiver flush", "receiver close");
+        assertThat(giver.cursor().snapshot().passedOn()[INFO]).isOne();
+        assertThat(receiver.cursor().snapshot().written()[INFO]).isOne();
+    }
+
     // records that a handler fails on
 
     /** Fails on one record, each time with the next of some failures and then always with the last one. */
@@ -457,6 +490,14 @@ class HandlerWorkerTest {
     }
 
     private HandlerWorker worker(Handler handler, List<HandlerWorker> predecessors) {
+        return worker(handler, predecessors, null, NEVER_OPENS);
+    }
+
+    private HandlerWorker worker(
+            Handler handler,
+            List<HandlerWorker> predecessors,
+            @Nullable HandlerWorker fallback,
+            BreakerPolicy breaker) {
         return new HandlerWorker(
                 handler,
                 journal.newCursor("a"),
@@ -466,16 +507,24 @@ class HandlerWorkerTest {
                 name -> new LoggerNode(0, name, queue),
                 new Diagnostics(() -> {}),
                 predecessors,
-                null,
-                new HandlerWorker.Settings(NEVER_OPENS, Level.COUNT, false, ALL_LEVELS, List.of(), 0));
+                fallback,
+                new HandlerWorker.Settings(breaker, Level.COUNT, false, ALL_LEVELS, List.of(), 0));
     }
 
-    /** Routes everything to one handler from now on, and to no other. */
-    private void route(HandlerWorker worker) {
-        Routing.Entry entry = new Routing.Entry(worker.cursor(), id -> ALL_LEVELS, OverflowPolicy.DROP_OLDEST, 1 << 17);
-        Routing routing = new Routing(++generation, List.of(entry));
-        journal.attach(List.of(worker.cursor()), routing);
+    /** Routes everything to the first of some new handlers from now on, and to no other. */
+    private void route(HandlerWorker first, HandlerWorker... others) {
+        List<Routing.Entry> entries = new ArrayList<>();
+        entries.add(entry(first, ALL_LEVELS));
+        for (HandlerWorker other : others) {
+            entries.add(entry(other, 0));
+        }
+        Routing routing = new Routing(++generation, entries);
+        journal.attach(entries.stream().map(Routing.Entry::cursor).toList(), routing);
         assertThat(journal.change(routing, 0, Runnable::run)).isTrue();
+    }
+
+    private static Routing.Entry entry(HandlerWorker worker, int levels) {
+        return new Routing.Entry(worker.cursor(), id -> levels, OverflowPolicy.DROP_OLDEST, 1 << 17);
     }
 
     private void append(String message) {
