@@ -1,6 +1,7 @@
 package dev.weir.internal.journal;
 
 import static dev.weir.internal.journal.JournalWorld.BUDGET;
+import static dev.weir.internal.journal.JournalWorld.CRITICAL;
 import static dev.weir.internal.journal.JournalWorld.ERROR;
 import static dev.weir.internal.journal.JournalWorld.INFO;
 import static dev.weir.internal.journal.JournalWorld.LARGEST;
@@ -129,6 +130,22 @@ class JournalGateTest {
         assertThat(other.received).hasSize(others);
         stuck.drain();
         assertThat(stuck.received).hasSize((int) (accepted / SMALL)).isSorted();
+    }
+
+    @Test
+    void whatWasClaimedPastItIsMovedAsideBeyondTheBudgetAndNotLost() {
+        Sink sink = world.installedBlocking("a", SEGMENT);
+        world.fillTo(5L * SEGMENT, CRITICAL); // by callers who saw the Routing before
+
+        for (int i = 0; i < 8; i++) {
+            world.tick();
+        }
+
+        assertThat(sink.position()).isGreaterThanOrEqualTo(3L * SEGMENT);
+        assertThat(sink.cursor.snapshot().heldBytes()).isGreaterThan(2L * SEGMENT);
+        assertThat(sink.dropped()).isZero();
+        sink.drain();
+        assertThat(sink.received).hasSize(world.appended).isSorted();
     }
 
     @Test
