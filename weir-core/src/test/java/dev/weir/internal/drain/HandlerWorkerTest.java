@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +273,37 @@ class HandlerWorkerTest {
         assertThat(calls).isEmpty();
     }
 
+    // a worker that fails itself
+
+    @Test
+    void beginsAgainAfterAnyThrowableAndCountsIt() throws Exception {
+        HandlerWorker worker = worker(new Calls("", ""), List.of());
+        AtomicInteger failures = new AtomicInteger();
+        Routing routing = new Routing(
+                ++generation,
+                List.of(new Routing.Entry(
+                        worker.cursor(),
+                        id -> {
+                            if (failures.getAndIncrement() == 0) {
+                                throw new InternalError("test");
+                            }
+                            return ALL_LEVELS;
+                        },
+                        OverflowPolicy.DROP_OLDEST,
+                        1 << 17)));
+        journal.attach(List.of(worker.cursor()), routing);
+        assertThat(journal.change(routing, 0, Runnable::run)).isTrue();
+        append("1");
+        journal.seal();
+
+        worker.start();
+
+        assertThat(worker.awaitClosed(SOON)).isTrue();
+        assertThat(worker.restarts()).isOne();
+        assertThat(worker.cursor().snapshot().written()[INFO]).isOne();
+        assertThat(calls).containsExactly("open", "emit", "flush", "close");
+    }
+
     // the hand-over
 
     @Test
@@ -355,7 +387,9 @@ class HandlerWorkerTest {
         assertThat(receiver.awaitClosed(SOON)).isTrue();
         assertThat(closedBefore).isFalse();
         assertThat(endedBefore).isTrue();
-        assertThat(calls).endsWith("receiver open", "receiver emit", "receiver flush", "receiver close");
+        assertThat(calls.stream().filter(call -> call.startsWith("receiver")))
+                .containsExactly("receiver open", "receiver emit", "receiver flush", "receiver close");
+        assertThat(calls).containsSubsequence("giver close", "receiver close");
         assertThat(giver.cursor().snapshot().passedOn()[INFO]).isOne();
         assertThat(receiver.cursor().snapshot().written()[INFO]).isOne();
     }
