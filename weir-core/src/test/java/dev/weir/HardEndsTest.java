@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
 import dev.weir.internal.journal.DropReason;
+import dev.weir.internal.journal.Journal;
 import dev.weir.internal.pipeline.Account;
+import dev.weir.internal.pipeline.Pipeline;
 import dev.weir.internal.pipeline.PipelineSettings;
 import dev.weir.internal.pipeline.PipelineSettings.LoggerSettings;
 import dev.weir.record.LogRecord;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -385,6 +389,55 @@ class HardEndsTest {
         assertThat(first.seen).containsExactly("1");
         assertThat(second.seen).containsExactly("2");
         assertThat(third.seen).containsExactly("3");
+    }
+
+    /** Claims all the room there is and publishes nothing, as a caller would that is suspended there. */
+    private static Journal stopped(Weir weir) throws ReflectiveOperationException {
+        Journal journal = (Journal) field(Pipeline.class, "journal")
+                .get(field(Weir.class, "pipeline").get(weir));
+        Method claim = Class.forName(Journal.class.getPackageName() + ".ClaimedPosition")
+                .getDeclaredMethod("casClaimed", long.class, long.class);
+        claim.setAccessible(true);
+        long end = journal.claimedEnd();
+        long room = journal.geometry().ringBytes() - journal.usedBytes();
+        assertThat(claim.invoke(journal, end, end + room)).isEqualTo(true);
+        return journal;
+    }
+
+    private static Field field(Class<?> type, String name) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    private static boolean isRunning(String thread) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(each -> each.getName().equals(thread));
+    }
+
+    @Test
+    void anInstallationThatFindsNoRoomLeavesNoHandlerBehind() throws Exception {
+        Weir weir = Weir.builder().handler("kept", new NullHandler()).start();
+        assertThat(weir.flush(SOON).complete()).isTrue();
+        Journal journal = stopped(weir);
+        Thread installing = new Thread(() -> assertThatThrownBy(() -> PipelineSettingsForTest.install(
+                        weir, Weir.builder().handler("of no change", new NullHandler())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the pipeline is closed"));
+        installing.start();
+        while (!isRunning("weir-of no change") || installing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        weir.close(Duration.ofMillis(100)); // which ends the wait for room
+        installing.join();
+
+        assertThat(journal.cursors()).noneMatch(cursor -> cursor.name().equals("of no change"));
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (isRunning("weir-of no change")) {
+            assertThat(System.nanoTime()).as("its worker ends before").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest

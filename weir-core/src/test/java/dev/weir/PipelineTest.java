@@ -185,6 +185,37 @@ class PipelineTest {
     }
 
     @Test
+    void cutsARecordToWhatASmallRingCanTake() {
+        List<Integer> lengths = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
+        Weir weir = Weir.builder()
+                .queueCapacity(512 << 10)
+                .handler("a", new Handler() {
+                    @Override
+                    public boolean emit(LogRecord record) {
+                        lengths.add(record.length());
+                        messages.add(record.message());
+                        return true;
+                    }
+
+                    @Override
+                    public void flush() {}
+                })
+                .start();
+        Logger logger = weir.loggerOf("any");
+
+        for (int i = 0; i < 100; i++) {
+            logger.error("{}", "x".repeat(60_000));
+            assertThat(weir.flush(SOON).complete()).isTrue();
+        }
+
+        weir.close(SOON);
+        assertThat(lengths).hasSize(100).allSatisfy(length -> assertThat(length).isLessThanOrEqualTo(4096));
+        assertThat(messages).allSatisfy(message -> assertThat(message).endsWith("[truncated]"));
+        assertThat(weir.stats().toJson()).contains("\"truncations\": 100");
+    }
+
+    @Test
     void failsNobodyWhenAHandlerThrows() throws IOException {
         Weir weir = Weir.builder()
                 .handler("bad", new Handler() {

@@ -88,11 +88,12 @@ public final class Scratch {
         return reference;
     }
 
-    /** Whether nobody will use it any more. */
+    /** Whether nobody will use it any more: its use is over, and what that has left behind, if anything, is repaired. */
     boolean isDone() {
-        if (claim.isOrphaned()) {
-            return false;
-        }
+        return hasEnded() && !claim.isOrphaned(); // in this order: the last thing that a use does may be to orphan it
+    }
+
+    private boolean hasEnded() {
         if (owner == null) {
             return !kept && !borrowed;
         }

@@ -106,7 +106,11 @@ public final class Scratches {
             Scratch lent = LENT.get(at);
             if (lent == null) {
                 Scratch created = Scratch.forLending(true);
-                lent = LENT.compareAndSet(at, null, created) ? registered(created) : LENT.get(at);
+                created.borrowed = true; // nobody else uses it before it is registered
+                if (LENT.compareAndSet(at, null, created)) {
+                    return registered(created);
+                }
+                lent = LENT.get(at);
             }
             if (lent != null && lent.tryBorrow()) {
                 return lent;

@@ -3,8 +3,9 @@ package dev.weir.internal.journal;
 /**
  * The records that a worker has taken and not yet committed, one behind the other in an array of its own.
  *
- * <p>Filled under the take lock. The worker reads it without a lock, since nobody else changes it; others read it under
- * the take lock to count.
+ * <p>Filled under the take lock. The worker reads it without a lock, since nobody else changes it, but for the steward that
+ * gives the handler up and clears it: then the worker may go on with what it has seen before, and nothing of that counts.
+ * Others read it under the take lock to count.
  */
 public final class Hand {
     private final byte[] bytes;

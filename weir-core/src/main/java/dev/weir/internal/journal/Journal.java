@@ -554,26 +554,33 @@ public final class Journal extends PadAfterClaimed {
     }
 
     private boolean appendChange(int generation, long deadlineNanos) {
-        while (true) {
-            long seen = claimedVolatile();
-            if (isSealed(seen)) {
-                return false;
-            }
-            int need = need(seen, CHANGE_BYTES);
-            if (seen + need > limit) {
-                if (System.nanoTime() - deadlineNanos >= 0) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                long seen = claimedVolatile();
+                if (isSealed(seen)) {
                     return false;
                 }
-                waiters.sleep(
-                        () -> isSealed(claimedVolatile()) || claimedEnd() + 2 * CHANGE_BYTES <= limit,
-                        steward::wake,
-                        deadlineNanos - System.nanoTime());
-                continue;
+                int need = need(seen, CHANGE_BYTES);
+                if (seen + need > limit) {
+                    if (System.nanoTime() - deadlineNanos >= 0) {
+                        return false;
+                    }
+                    interrupted |= waiters.sleep(
+                            () -> isSealed(claimedVolatile()) || claimedEnd() + 2 * CHANGE_BYTES <= limit,
+                            steward::wake,
+                            deadlineNanos - System.nanoTime());
+                    continue;
+                }
+                if (casClaimed(seen, seen + need)) {
+                    changeNote.start = seen;
+                    changeNote.bytes = need;
+                    return publishChange(changeNote, seen + need - CHANGE_BYTES, generation);
+                }
             }
-            if (casClaimed(seen, seen + need)) {
-                changeNote.start = seen;
-                changeNote.bytes = need;
-                return publishChange(changeNote, seen + need - CHANGE_BYTES, generation);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

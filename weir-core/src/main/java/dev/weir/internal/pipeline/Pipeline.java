@@ -61,7 +61,8 @@ public final class Pipeline {
 
     // under the lock
     private int generation;
-    private Duration shutdownDeadline = Duration.ofSeconds(5);
+
+    private volatile Duration shutdownDeadline = Duration.ofSeconds(5);
 
     /** Of the configuration in force, by name. */
     private volatile Map<String, HandlerWorker> workers = Map.of();

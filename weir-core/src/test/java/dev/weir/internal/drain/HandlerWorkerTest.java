@@ -22,11 +22,14 @@ import dev.weir.record.LoggerNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,8 @@ class HandlerWorkerTest {
     private static final long SOON = TimeUnit.SECONDS.toNanos(10);
     private static final BreakerPolicy NEVER_OPENS =
             new BreakerPolicy(1_000, Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final BreakerPolicy OPENS_FOR_GOOD =
+            new BreakerPolicy(1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
     private static final int ALL_LEVELS = 0b111111;
     private static final int INFO = Level.INFO.ordinal();
     private static final byte[] THREAD = {'t'};
@@ -55,7 +60,6 @@ class HandlerWorkerTest {
 
     private final Journal journal = Journal.allocate(1 << 20, () -> 1);
     private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 4096, (kind, message) -> {});
-    private final RecordEncoder encoder = new RecordEncoder();
     private final Claim note = new Claim();
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final List<Calls> handlers = new ArrayList<>();
@@ -178,6 +182,57 @@ class HandlerWorkerTest {
         assertThat(calls.stream().skip(before)).containsExactly("close abandoned");
     }
 
+    @Test
+    void writesNoReportOnceItHasBeenAbandonedInTheAnnouncementBeforeIt() throws Exception {
+        HandlerWorker[] worker = new HandlerWorker[1];
+        Calls handler = new Calls("", "records lost: 1") {
+            @Override
+            public boolean emit(LogRecord record) {
+                called(record.message());
+                if (record.message().equals("bad")) {
+                    worker[0].offer(encoded("report")); // due with what is lost now
+                    return false;
+                }
+                return true;
+            }
+        };
+        worker[0] = worker(handler, List.of());
+        route(worker[0]);
+        append("bad");
+        worker[0].start();
+        handler.hanging.await();
+        int before = calls.size();
+
+        worker[0].cursor().abandon(DropReason.RETIRED);
+        handler.letGo.countDown();
+
+        assertThat(worker[0].awaitClosed(SOON)).isTrue();
+        assertThat(calls.stream().skip(before)).containsExactly("close abandoned");
+    }
+
+    @Test
+    void doesNotAskForAFlushOnceItHasBeenAbandoned() throws Exception {
+        Calls handler = new Calls("", "emit") {
+            @Override
+            public boolean shouldFlush(LogRecord record) {
+                called("asked");
+                return false;
+            }
+        };
+        HandlerWorker worker = worker(handler, List.of());
+        route(worker);
+        append("1");
+        worker.start();
+        handler.hanging.await();
+        int before = calls.size();
+
+        worker.cursor().abandon(DropReason.RETIRED);
+        handler.letGo.countDown();
+
+        assertThat(worker.awaitClosed(SOON)).isTrue();
+        assertThat(calls.stream().skip(before)).containsExactly("close abandoned");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"emit", "flush"})
     void doesNotRollBackWhatFailsOnceItHasBeenAbandoned(String call) throws Exception {
@@ -216,6 +271,37 @@ class HandlerWorkerTest {
 
         assertThat(worker.awaitClosed(SOON)).isTrue();
         assertThat(calls).isEmpty();
+    }
+
+    // a worker that fails itself
+
+    @Test
+    void beginsAgainAfterAnyThrowableAndCountsIt() throws Exception {
+        HandlerWorker worker = worker(new Calls("", ""), List.of());
+        AtomicInteger failures = new AtomicInteger();
+        Routing routing = new Routing(
+                ++generation,
+                List.of(new Routing.Entry(
+                        worker.cursor(),
+                        id -> {
+                            if (failures.getAndIncrement() == 0) {
+                                throw new InternalError("test");
+                            }
+                            return ALL_LEVELS;
+                        },
+                        OverflowPolicy.DROP_OLDEST,
+                        1 << 17)));
+        journal.attach(List.of(worker.cursor()), routing);
+        assertThat(journal.change(routing, 0, Runnable::run)).isTrue();
+        append("1");
+        journal.seal();
+
+        worker.start();
+
+        assertThat(worker.awaitClosed(SOON)).isTrue();
+        assertThat(worker.restarts()).isOne();
+        assertThat(worker.cursor().snapshot().written()[INFO]).isOne();
+        assertThat(calls).containsExactly("open", "emit", "flush", "close");
     }
 
     // the hand-over
@@ -274,6 +360,38 @@ class HandlerWorkerTest {
             Thread.onSpinWait();
         }
         assertThat(calls).doesNotContain("first close abandoned");
+    }
+
+    @Test
+    void aFallbackThatHasEndedTakesWhatIsPassedOnAndClosesAfterwards() throws Exception {
+        Calls giving = new Calls("giver ", "emit") {
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                super.emit(record);
+                throw new IOException("test");
+            }
+        };
+        HandlerWorker receiver = worker(new Calls("receiver ", ""), List.of());
+        HandlerWorker giver = worker(giving, List.of(), receiver, OPENS_FOR_GOOD);
+        route(giver, receiver);
+        append("1");
+        receiver.start();
+        giver.start();
+        giving.hanging.await();
+        journal.seal();
+
+        boolean closedBefore = receiver.awaitClosed(TimeUnit.MILLISECONDS.toNanos(100));
+        boolean endedBefore = receiver.cursor().isEnded();
+        giving.letGo.countDown();
+
+        assertThat(receiver.awaitClosed(SOON)).isTrue();
+        assertThat(closedBefore).isFalse();
+        assertThat(endedBefore).isTrue();
+        assertThat(calls.stream().filter(call -> call.startsWith("receiver")))
+                .containsExactly("receiver open", "receiver emit", "receiver flush", "receiver close");
+        assertThat(calls).containsSubsequence("giver close", "receiver close");
+        assertThat(giver.cursor().snapshot().passedOn()[INFO]).isOne();
+        assertThat(receiver.cursor().snapshot().written()[INFO]).isOne();
     }
 
     // records that a handler fails on
@@ -406,6 +524,14 @@ class HandlerWorkerTest {
     }
 
     private HandlerWorker worker(Handler handler, List<HandlerWorker> predecessors) {
+        return worker(handler, predecessors, null, NEVER_OPENS);
+    }
+
+    private HandlerWorker worker(
+            Handler handler,
+            List<HandlerWorker> predecessors,
+            @Nullable HandlerWorker fallback,
+            BreakerPolicy breaker) {
         return new HandlerWorker(
                 handler,
                 journal.newCursor("a"),
@@ -415,23 +541,37 @@ class HandlerWorkerTest {
                 name -> new LoggerNode(0, name, queue),
                 new Diagnostics(() -> {}),
                 predecessors,
-                null,
-                new HandlerWorker.Settings(NEVER_OPENS, Level.COUNT, false, ALL_LEVELS, List.of(), 0));
+                fallback,
+                new HandlerWorker.Settings(breaker, Level.COUNT, false, ALL_LEVELS, List.of(), 0));
     }
 
-    /** Routes everything to one handler from now on, and to no other. */
-    private void route(HandlerWorker worker) {
-        Routing.Entry entry = new Routing.Entry(worker.cursor(), id -> ALL_LEVELS, OverflowPolicy.DROP_OLDEST, 1 << 17);
-        Routing routing = new Routing(++generation, List.of(entry));
-        journal.attach(List.of(worker.cursor()), routing);
+    /** Routes everything to the first of some new handlers from now on, and to no other. */
+    private void route(HandlerWorker first, HandlerWorker... others) {
+        List<Routing.Entry> entries = new ArrayList<>();
+        entries.add(entry(first, ALL_LEVELS));
+        for (HandlerWorker other : others) {
+            entries.add(entry(other, 0));
+        }
+        Routing routing = new Routing(++generation, entries);
+        journal.attach(entries.stream().map(Routing.Entry::cursor).toList(), routing);
         assertThat(journal.change(routing, 0, Runnable::run)).isTrue();
     }
 
+    private static Routing.Entry entry(HandlerWorker worker, int levels) {
+        return new Routing.Entry(worker.cursor(), id -> levels, OverflowPolicy.DROP_OLDEST, 1 << 17);
+    }
+
     private void append(String message) {
+        byte[] record = encoded(message);
+        assertThat(journal.append(note, record, record.length, INFO, new Cursor[0]))
+                .isNotNegative();
+    }
+
+    private static byte[] encoded(String message) {
+        RecordEncoder encoder = new RecordEncoder();
         encoder.begin(4096, 0, INFO, Level.INFO.severityNumber(), 0, 1, null, 1, THREAD);
         encoder.message(message);
         int length = encoder.end();
-        assertThat(journal.append(note, encoder.bytes(), length, INFO, new Cursor[0]))
-                .isNotNegative();
+        return Arrays.copyOf(encoder.bytes(), length);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.BreakerPolicy;
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
+import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
 import dev.weir.internal.diagnostics.Diagnostics;
 import dev.weir.internal.emit.EpochClock;
@@ -15,10 +16,15 @@ import dev.weir.internal.journal.DropReason;
 import dev.weir.internal.journal.Geometry;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Routing;
+import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,7 +49,10 @@ class QueueListenerTest {
     /** Whether the worker was on its way out, before it was told to be gone, and afterwards. */
     private final CompletableFuture<List<Boolean>> leaving = new CompletableFuture<>();
 
-    private final QueueListener listener = new QueueListener(journal, clock, diagnostics, this::gone, nanos -> {});
+    private final AtomicInteger ticks = new AtomicInteger();
+
+    private final QueueListener listener =
+            new QueueListener(journal, clock, diagnostics, this::gone, nanos -> ticks.incrementAndGet());
 
     private void gone(HandlerWorker worker, Runnable leave) {
         boolean before = listener.retiring().contains(worker);
@@ -55,22 +64,8 @@ class QueueListenerTest {
     @Test
     @Timeout(60)
     void aWorkerIsOnItsWayOutUntilItIsToldToBeGone() throws Exception {
-        Cursor cursor = journal.newCursor("a");
-        HandlerWorker worker = new HandlerWorker(
-                new NullHandler(),
-                cursor,
-                journal,
-                NAMES,
-                queue,
-                name -> new LoggerNode(0, name, queue),
-                diagnostics,
-                List.of(),
-                null,
-                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL, List.of(), 0));
-        Routing routing =
-                new Routing(1, List.of(new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 1 << 16)));
-        journal.attach(List.of(cursor), routing);
-        assertThat(journal.change(routing, 0, Runnable::run)).isTrue();
+        HandlerWorker worker = worker(new NullHandler(), null);
+        route(worker);
         worker.start();
         listener.start();
         journal.seal();
@@ -81,5 +76,89 @@ class QueueListenerTest {
         assertThat(worker.isClosed()).isTrue();
         assertThat(journal.cursors()).isEmpty();
         listener.stop();
+    }
+
+    /** Hangs in flush. */
+    private static final class Hanging implements Handler {
+        final CountDownLatch hanging = new CountDownLatch(1);
+        final CountDownLatch letGo = new CountDownLatch(1);
+
+        @Override
+        public boolean emit(LogRecord record) {
+            return true;
+        }
+
+        @Override
+        public void flush() {
+            hanging.countDown();
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aFallbackIsGivenUpOnlyAfterThoseThatPassOnToIt() throws Exception {
+        Hanging hanging = new Hanging();
+        HandlerWorker receiver = worker(new NullHandler(), null);
+        HandlerWorker giver = worker(hanging, receiver);
+        route(giver, receiver);
+        receiver.start();
+        giver.start();
+        queueOne();
+        hanging.hanging.await();
+        journal.seal();
+        listener.start();
+
+        long past = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+        listener.retire(receiver, past, DropReason.SHUTDOWN_DEADLINE);
+        listener.retire(giver, System.nanoTime() + TimeUnit.MINUTES.toNanos(1), DropReason.SHUTDOWN_DEADLINE);
+        int before = ticks.get();
+        while (ticks.get() < before + 3) {
+            journal.steward().wake();
+            Thread.onSpinWait();
+        }
+        boolean givenUpBefore = receiver.cursor().isAbandoned();
+        listener.hasten(past, DropReason.SHUTDOWN_DEADLINE);
+
+        while (!receiver.isGone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(givenUpBefore).isFalse();
+        assertThat(giver.cursor().isAbandoned()).isTrue();
+        hanging.letGo.countDown();
+        listener.stop();
+    }
+
+    private void queueOne() {
+        queue.emit(new LoggerNode(0, "any", queue), Level.INFO, "x", 0, null, null, null);
+    }
+
+    private HandlerWorker worker(Handler handler, @Nullable HandlerWorker fallback) {
+        return new HandlerWorker(
+                handler,
+                journal.newCursor("a"),
+                journal,
+                NAMES,
+                queue,
+                name -> new LoggerNode(0, name, queue),
+                diagnostics,
+                List.of(),
+                fallback,
+                new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL, List.of(), 0));
+    }
+
+    private void route(HandlerWorker... workers) {
+        List<Cursor> cursors = Arrays.stream(workers).map(HandlerWorker::cursor).toList();
+        Routing routing = new Routing(
+                1,
+                cursors.stream()
+                        .map(cursor -> new Routing.Entry(cursor, id -> ALL, OverflowPolicy.DROP_OLDEST, 1 << 16))
+                        .toList());
+        journal.attach(cursors, routing);
+        assertThat(journal.change(routing, 0, Runnable::run)).isTrue();
     }
 }

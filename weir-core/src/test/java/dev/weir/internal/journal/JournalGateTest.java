@@ -1,6 +1,7 @@
 package dev.weir.internal.journal;
 
 import static dev.weir.internal.journal.JournalWorld.BUDGET;
+import static dev.weir.internal.journal.JournalWorld.CRITICAL;
 import static dev.weir.internal.journal.JournalWorld.ERROR;
 import static dev.weir.internal.journal.JournalWorld.INFO;
 import static dev.weir.internal.journal.JournalWorld.LARGEST;
@@ -15,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +133,22 @@ class JournalGateTest {
     }
 
     @Test
+    void whatWasClaimedPastItIsMovedAsideBeyondTheBudgetAndNotLost() {
+        Sink sink = world.installedBlocking("a", SEGMENT);
+        world.fillTo(5L * SEGMENT, CRITICAL); // by callers who saw the Routing before
+
+        for (int i = 0; i < 8; i++) {
+            world.tick();
+        }
+
+        assertThat(sink.position()).isGreaterThanOrEqualTo(3L * SEGMENT);
+        assertThat(sink.cursor.snapshot().heldBytes()).isGreaterThan(2L * SEGMENT);
+        assertThat(sink.dropped()).isZero();
+        sink.drain();
+        assertThat(sink.received).hasSize(world.appended).isSorted();
+    }
+
+    @Test
     void movesNothingAsideWhileNobodyWaits() {
         Sink sink = world.installedBlocking("a", BUDGET);
         world.append(INFO);
@@ -214,6 +233,32 @@ class JournalGateTest {
         journal.seal();
         assertThat(journal.waiters().asleep()).isZero();
         other.join();
+    }
+
+    /** A waiter that nobody wakes sleeps for its 100 ms. */
+    @Test
+    void wakesNobodyForOneBatchOfWhatItEverOpens() throws Exception {
+        Sink sink = world.installedBlocking("a", BUDGET);
+        while (world.tryAppend(INFO, 0, SMALL, sink.cursor) >= 0) {
+            // on until the gate is shut
+        }
+        long allowed = sink.cursor.allowedVolatile();
+        AtomicLong sleptNanos = new AtomicLong();
+        Thread waiter = new Thread(() -> {
+            long begun = System.nanoTime();
+            journal.waiters().sleep(() -> false, () -> {}, Long.MAX_VALUE);
+            sleptNanos.set(System.nanoTime() - begun);
+        });
+        waiter.start();
+        while (journal.waiters().asleep() == 0) {
+            Thread.onSpinWait();
+        }
+
+        sink.take();
+
+        waiter.join();
+        assertThat(sink.cursor.allowedVolatile()).isGreaterThan(allowed);
+        assertThat(sleptNanos.get()).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
     }
 
     /** Starts a thread that waits to append a small record, and returns when it sleeps. */

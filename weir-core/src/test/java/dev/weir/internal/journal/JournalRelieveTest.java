@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.OverflowPolicy;
 import dev.weir.internal.journal.JournalWorld.Sink;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +54,9 @@ class JournalRelieveTest {
     @Test
     void movesUntilHalfTheShareIsLeft() {
         Sink sink = world.installed("a");
+        for (int i = 0; i < 4; i++) {
+            journal.slabs().release(ByteBuffer.allocate(SEGMENT).order(ByteOrder.LITTLE_ENDIAN));
+        }
         world.fillTo(3L * SEGMENT, INFO);
 
         world.tick();
@@ -288,7 +293,7 @@ class JournalRelieveTest {
         }
 
         @Override
-        java.nio.ByteBuffer poll() {
+        ByteBuffer poll() {
             if (failures-- > 0) {
                 throw new InternalError("test");
             }

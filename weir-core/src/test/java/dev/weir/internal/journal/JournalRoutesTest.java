@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,12 +138,11 @@ class JournalRoutesTest {
         for (int i = 0; i < 3_000; i++) {
             world.append(INFO);
             other.drain();
+            assertThat(old.take()).isEmpty(); // also while its position lies in the middle of a new lap
+            world.tick();
         }
 
         assertThat(world.floor()).isGreaterThan(RING);
-        assertThat(old.take()).isEmpty();
-        world.tick();
-
         assertThat(world.failures).isEmpty();
         assertThat(old.position()).isEqualTo(change);
         assertThat(old.cursor.hasNext(journal.claimedEnd())).isFalse();
@@ -412,6 +413,21 @@ class JournalRoutesTest {
         assertThat(added.received).isEmpty();
     }
 
+    @Test
+    void aChangeThatWaitsForRoomKeepsAnInterruptForItsCaller() {
+        Sink kept = world.installed("kept");
+        world.fillTo(RING - 64, CRITICAL);
+        for (int i = 0; i < 4; i++) {
+            world.install(entry(kept));
+        }
+        Thread.currentThread().interrupt();
+
+        boolean changed = journal.change(world.routing(entry(kept)), TimeUnit.MILLISECONDS.toNanos(10), Runnable::run);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(changed).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aChangeStandsIfItsPublisherFails(boolean stored) {
@@ -483,6 +499,43 @@ class JournalRoutesTest {
         assertThat(sink.cursor.isEnded()).isTrue();
         assertThat(journal.cursors()).isEmpty();
         assertThat(sink.take()).isEmpty();
+    }
+
+    @Test
+    void aHandlerIsEndedBeforeItLeavesTheFloor() throws Exception {
+        CountDownLatch walking = new CountDownLatch(1);
+        CountDownLatch walkOn = new CountDownLatch(1);
+        Sink sink = world.sink("a");
+        world.install(entry(sink, id -> {
+            if (id > 0) {
+                walking.countDown();
+                try {
+                    walkOn.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return ALL;
+        }));
+        sink.drain();
+        world.loggers.set(2);
+        world.append(INFO, 1, SMALL);
+        Thread worker = new Thread(sink::take);
+        worker.start();
+        walking.await(); // it walks, under the take lock
+        Thread detaching = new Thread(() -> journal.detach(sink.cursor));
+        detaching.start();
+        while (detaching.getState() == Thread.State.NEW || detaching.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(sink.cursor.isEnded()).isFalse();
+        assertThat(journal.cursors()).containsExactly(sink.cursor);
+        walkOn.countDown();
+        worker.join();
+        detaching.join();
+        assertThat(sink.cursor.isEnded()).isTrue();
+        assertThat(journal.cursors()).isEmpty();
     }
 
     @Test
