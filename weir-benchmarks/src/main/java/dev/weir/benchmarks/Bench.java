@@ -42,8 +42,9 @@ public final class Bench {
         }
         Environment environment = Environment.of(options, ("./weir bench " + String.join(" ", args)).strip());
         Plan plan = new Plan(options);
-        Report report = new Report(environment, plan, new Runner(options, plan).run());
-        report.writeTo(options.out());
+        Runner runner = new Runner(options, plan);
+        runner.run(results -> new Report(environment, plan, results).writeTo(options.out()));
+        Report report = new Report(environment, plan, runner.results());
         if (options.isWrite()) {
             Path docs = options.root().resolve("docs");
             report.writeInto(docs.resolve("benchmarks.md"), docs.resolve("benchmarks"));

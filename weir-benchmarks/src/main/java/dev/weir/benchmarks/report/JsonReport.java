@@ -1,5 +1,6 @@
 package dev.weir.benchmarks.report;
 
+import dev.weir.benchmarks.peer.Peer;
 import dev.weir.benchmarks.suite.Environment;
 import dev.weir.benchmarks.suite.Measurement;
 import dev.weir.benchmarks.suite.Plan;
@@ -33,9 +34,18 @@ final class JsonReport {
         all.put("jvm", environment.jvm());
         all.put("loadBeforeRounds", results.loads());
         all.put("processorUseByOthers", results.others());
+        Map<String, Object> peers = new LinkedHashMap<>();
+        for (Peer peer : Peer.values()) {
+            peers.put(peer.word(), peer.title());
+        }
+        all.put("peers", peers);
         List<Object> cases = new ArrayList<>();
         for (Case of : plan.cases()) {
-            cases.add(Map.of("case", of.key(), "title", of.title(), "measurements", measurements(of)));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("case", of.key());
+            one.put("title", of.title());
+            one.put("measurements", measurements(of));
+            cases.add(one);
         }
         all.put("cases", cases);
         return JsonText.of(all);

@@ -73,7 +73,7 @@ final class Svg {
                 <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%s" viewBox="0 0 %d %s" role="img">
                   <title>%s</title>
                   <style>
-                    text { font: %dpx system-ui, sans-serif; fill: #24292f; }
+                    text { font-family: system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; font-size: %dpx; fill: #24292f; }
                     .title { font-size: 16px; font-weight: 600; }
                     .axis { fill: #57606a; }
                     .strong { font-weight: 600; }

@@ -9,6 +9,7 @@ import dev.weir.benchmarks.trial.Kind;
 import dev.weir.benchmarks.trial.Load;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,11 @@ import java.util.Set;
  */
 public final class Plan {
     private static final int[] THREADS = {1, 2, 4, 16};
+    private static final int[] QUICK_THREADS = {16};
+    private static final Set<Shape> QUICK_SHAPES = EnumSet.of(Shape.KEY_VALUES, Shape.EXCEPTION);
     private static final int VIRTUAL_THREADS = 1_000;
     private static final int START_UP_ROUNDS = 5;
+    private static final int QUICK_START_UP_ROUNDS = 3;
     /** A look varies the axes only in its first round. */
     private static final int QUICK_AXIS_ROUNDS = 1;
 
@@ -53,7 +57,7 @@ public final class Plan {
         add(Case.outage(Policy.BLOCK), QUICK_AXIS_ROUNDS);
         add(Case.secondSink(false), axisRounds);
         add(Case.secondSink(true), axisRounds);
-        add(Case.startUp(), START_UP_ROUNDS);
+        add(Case.startUp(), options.isQuick() ? QUICK_START_UP_ROUNDS : START_UP_ROUNDS);
         add(Case.disabled(), QUICK_AXIS_ROUNDS);
         add(Case.allocation(), QUICK_AXIS_ROUNDS);
     }
@@ -70,15 +74,15 @@ public final class Plan {
                 List.of(Case.sustained(Sink.JSON, Shape.MDC, 1), Case.sustained(Sink.JSON, Shape.MDC, 2)));
     }
 
-    private static Set<Case> axes() {
+    private Set<Case> axes() {
         Set<Case> axes = new LinkedHashSet<>();
-        for (int threads : THREADS) {
+        for (int threads : options.isQuick() ? QUICK_THREADS : THREADS) {
             axes.add(Case.sustained(Sink.JSON, Shape.MDC, threads));
         }
         for (Sink sink : Sink.values()) {
             axes.add(Case.sustained(sink, Shape.MDC, 1));
         }
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : options.isQuick() ? QUICK_SHAPES : EnumSet.allOf(Shape.class)) {
             axes.add(Case.sustained(Sink.JSON, shape, 1));
         }
         return axes;

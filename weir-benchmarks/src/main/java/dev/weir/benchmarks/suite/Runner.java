@@ -27,11 +27,11 @@ public final class Runner {
     /**
      * Measures.
      *
-     * @return all results
-     * @throws IOException if this machine cannot do it at all
+     * @param afterRound is handed all results so far, so that what an interrupted run has found is not lost
+     * @throws IOException if they cannot be kept
      * @throws InterruptedException if the thread is interrupted
      */
-    public Results run() throws IOException, InterruptedException {
+    public void run(Keeper afterRound) throws IOException, InterruptedException {
         for (int round = 1; round <= plan.rounds(); round++) {
             results.addLoad(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             for (Case of : plan.cases(round)) {
@@ -41,15 +41,34 @@ public final class Runner {
                     tell(made);
                 }
             }
+            afterRound.keep(results);
         }
+    }
+
+    /** What was found. */
+    public Results results() {
         return results;
     }
 
-    private Measurement measure(Case of, Peer peer, int round) throws IOException, InterruptedException {
+    /** Keeps what was found. */
+    @FunctionalInterface
+    public interface Keeper {
+        /**
+         * Keeps it in the place of what it kept before.
+         *
+         * @param results so far
+         * @throws IOException if it cannot
+         */
+        void keep(Results results) throws IOException;
+    }
+
+    private Measurement measure(Case of, Peer peer, int round) throws InterruptedException {
         try {
             return new Measurement(of, peer, round, launcher.measure(of, peer), "");
         } catch (Fork.Failed failed) {
             return new Measurement(of, peer, round, Map.of(), String.valueOf(failed.getMessage()));
+        } catch (IOException | RuntimeException failed) {
+            return new Measurement(of, peer, round, Map.of(), failed.toString());
         }
     }
 

@@ -14,8 +14,13 @@ import java.io.UncheckedIOException;
  */
 final class SustainedTrial {
     private static final int CHUNK = 200;
-    private static final long MOST_WARM_UP_RECORDS = 2_000_000;
-    private static final long MOST_WARM_UP_EXCEPTIONS = 100_000;
+    private static final long MOST_WARM_UP_RECORDS = 1_000_000;
+    /** Fewer are no measurement, and leave the compiler unfinished. */
+    private static final long LEAST_RECORDS = 100_000;
+    /** How much longer a busy machine may take for these. */
+    private static final int LONGER = 4;
+    /** How much larger a record with an exception is, about. */
+    private static final int LARGER = 20;
 
     private final Task task;
     private final Backend backend;
@@ -33,6 +38,7 @@ final class SustainedTrial {
     }
 
     Result run() throws Exception {
+        warmUp(); // most of it not compiled yet
         double perSecond = warmUp();
         output.check(Orders.evidence(task.of().shape()));
         long each = recordsEach(perSecond);
@@ -54,27 +60,34 @@ final class SustainedTrial {
                 .put("written", output.recordsFrom(0));
     }
 
-    /** Logs for a while and waits until all of it is written; returns records per second. */
+    /** Logs for half of the time, longer if that is not enough, and waits until all of it is written; records per second. */
     private double warmUp() throws Exception {
         long begin = System.nanoTime();
         boolean large = task.of().shape() == Shape.EXCEPTION;
-        long most = (large ? MOST_WARM_UP_EXCEPTIONS : MOST_WARM_UP_RECORDS)
+        long least =
+                (large ? LEAST_RECORDS / LARGER : LEAST_RECORDS) / task.of().threads();
+        long most = (large ? MOST_WARM_UP_RECORDS / LARGER : MOST_WARM_UP_RECORDS)
                 / task.of().threads();
         Callers.Done done = callers.run(calls -> {
             long count = 0;
-            while (System.nanoTime() - begin < task.warmUpNanos() && count < most && hasRoomToWarmUp()) {
+            while (isToWarmUp(System.nanoTime() - begin, count, least) && count < most && hasRoomToWarmUp()) {
                 count += log(calls, CHUNK);
             }
             return count;
         });
-        emitted = done.records();
-        return emitted * 1e9 / (output.awaitStable() - begin);
+        emitted += done.records();
+        return done.records() * 1e9 / (output.awaitStable() - begin);
+    }
+
+    private boolean isToWarmUp(long nanos, long count, long least) {
+        long half = task.warmUpNanos() / 2;
+        return nanos < half || (count < least && nanos < half * LONGER);
     }
 
     /** Leaves most of the file to the measurement. */
     private boolean hasRoomToWarmUp() {
         try {
-            return task.file() == null || output.position() < task.mostBytes() / 4;
+            return task.file() == null || output.position() < task.mostBytes() / 3;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -87,7 +100,7 @@ final class SustainedTrial {
             double bytesEach = (double) output.position() / emitted;
             wanted = Math.min(wanted, (task.mostBytes() - output.position()) / bytesEach);
         }
-        return Math.max((long) wanted / task.of().threads(), CHUNK);
+        return (long) Math.max(wanted, LEAST_RECORDS / LARGER) / task.of().threads();
     }
 
     private static long log(Calls calls, long count) {
