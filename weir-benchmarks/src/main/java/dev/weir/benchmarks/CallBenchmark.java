@@ -5,6 +5,7 @@ import dev.weir.Level;
 import dev.weir.Logger;
 import dev.weir.Stats;
 import dev.weir.Weir;
+import dev.weir.benchmarks.peer.Orders;
 import dev.weir.handler.NullHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +116,7 @@ public class CallBenchmark {
      */
     @Benchmark
     public void threeArguments(Account account) {
-        logger.info(Slf4jCall.TEMPLATE, order++, "northwind-traders", 123_456_789L);
+        logger.info(Orders.TEMPLATE, order++, "northwind-traders", 123_456_789L);
     }
 
     /**
@@ -126,7 +127,7 @@ public class CallBenchmark {
      */
     @Benchmark
     public void threeArgumentsWithContext(WithContext context, Account account) {
-        logger.info(Slf4jCall.TEMPLATE, order++, "northwind-traders", 123_456_789L);
+        logger.info(Orders.TEMPLATE, order++, "northwind-traders", 123_456_789L);
     }
 
     /**
@@ -146,6 +147,6 @@ public class CallBenchmark {
      */
     @Benchmark
     public void disabled(Account account) {
-        logger.debug(Slf4jCall.TEMPLATE, order, "northwind-traders");
+        logger.debug(Orders.TEMPLATE, order, "northwind-traders");
     }
 }

@@ -1,0 +1,76 @@
+package dev.weir.benchmarks.peer;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What the application that is measured logs: the same for all contenders. */
+public final class Orders {
+    /** The logger's name. */
+    public static final String LOGGER = "shop.orders.Settlement";
+
+    /** A template for three arguments. */
+    public static final String TEMPLATE = "Order {} of customer {} settled in {} us";
+
+    /** A text without arguments. */
+    public static final String CONSTANT = "Settlement of all open orders has begun";
+
+    /** A text beside key-values. */
+    public static final String SETTLED = "Order settled";
+
+    /** A text beside an exception. */
+    public static final String REFUSED = "Order refused";
+
+    /** What the thread carries. */
+    public static final String TENANT_KEY = "tenant";
+
+    static final String TENANT = "northwind";
+    static final String REQUEST_KEY = "request";
+    static final String REQUEST = "8c1f03d27ab4";
+
+    private static final String[] CUSTOMERS = {"c-48213", "c-7", "acme-gmbh", "northwind-traders", "c-900142", "initech"
+    };
+    private static final int FRAMES = 40;
+
+    /** One object for all calls: what it costs to make one is not the backend's. */
+    @SuppressWarnings("StaticAssignmentOfThrowable") // nobody throws it
+    static final Exception FAILURE = failure(FRAMES);
+
+    private Orders() {}
+
+    static int order(long i) {
+        return (int) i;
+    }
+
+    static String customer(long i) {
+        return CUSTOMERS[(int) (i % CUSTOMERS.length)];
+    }
+
+    static long micros(long i) {
+        return i * 37 % 1_000_003;
+    }
+
+    /**
+     * What stands in every line of a shape.
+     *
+     * @return texts to be found in the file, of whatever format
+     */
+    public static List<String> evidence(Shape shape) {
+        return switch (shape) {
+            case CONSTANT -> List.of(LOGGER, CONSTANT);
+            case ARGUMENTS -> List.of(LOGGER, " of customer ", " settled in ");
+            case MDC -> List.of(LOGGER, " of customer ", " settled in ", TENANT, REQUEST);
+            case KEY_VALUES ->
+                List.of(LOGGER, SETTLED, TENANT, REQUEST, "\"warehouse\":\"hh-02\"", "\"express\":", "12.5");
+            case EXCEPTION -> List.of(LOGGER, REFUSED, "no such order", "Orders.java");
+        };
+    }
+
+    private static Exception failure(int frames) {
+        if (frames > 0) {
+            return failure(frames - 1);
+        }
+        Exception thrown = new IllegalStateException("no such order");
+        thrown.setStackTrace(Arrays.copyOf(thrown.getStackTrace(), FRAMES));
+        return thrown;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.weir.benchmarks.peer;
+
+import dev.weir.format.Formatter;
+import dev.weir.handler.Handler;
+import dev.weir.record.ByteOutput;
+import dev.weir.record.LogRecord;
+
+/** Formats a batch as a file handler does, and throws it away. */
+final class WeirDiscard implements Handler {
+    private static final int INITIAL_BYTES = 64 * 1024;
+
+    private final Formatter formatter;
+    private final ByteOutput out = new ByteOutput(INITIAL_BYTES);
+    private int records;
+
+    WeirDiscard(Formatter formatter) {
+        this.formatter = formatter;
+    }
+
+    @Override
+    public boolean emit(LogRecord record) {
+        formatter.format(record, out);
+        records++;
+        return true;
+    }
+
+    @Override
+    public void flush() {
+        Discarded.add(records);
+        rollback();
+    }
+
+    @Override
+    public void rollback() {
+        records = 0;
+        out.truncate(0);
+    }
+}
