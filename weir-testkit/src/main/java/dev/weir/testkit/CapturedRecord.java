@@ -1,7 +1,7 @@
 package dev.weir.testkit;
 
 import dev.weir.Level;
-import dev.weir.format.TextFormatter;
+import dev.weir.format.StackTraces;
 import dev.weir.record.ByteOutput;
 import dev.weir.record.LogRecord;
 import java.time.Instant;
@@ -28,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param keyValues of the call, in its order; of a key that was given twice, the last value
  * @param context what the context (MDC) held at the call, without what became trace ids
  * @param markers their names, and those of all they refer to
- * @param throwable its stack trace as {@link Throwable#printStackTrace()} has it, but with the control characters of
+ * @param throwable the stack trace of what was thrown as {@link Throwable#printStackTrace()} has it, but with the control characters of
  *     messages escaped; null if none was logged
  * @param thread the name of the thread that logged
  * @param time when it was logged
  * @param traceId 32 lower-case hexadecimal digits; null outside any trace
  * @param spanId 16 lower-case hexadecimal digits; null outside any span
+ * @param severityNumber 1 to 24, as OpenTelemetry numbers severities
+ * @param eventName null if the record is not one of an event
+ * @param thrown what was thrown, taken apart; null if nothing was
  */
 public record CapturedRecord(
         Level level,
@@ -48,7 +51,12 @@ public record CapturedRecord(
         String thread,
         Instant time,
         @Nullable String traceId,
-        @Nullable String spanId) {
+        @Nullable String spanId,
+        int severityNumber,
+        @Nullable String eventName,
+        @Nullable CapturedThrowable thrown) {
+
+    private static final StackTraces STACK_TRACES = StackTraces.builder().build();
 
     /**
      * Takes a record apart.
@@ -70,7 +78,10 @@ public record CapturedRecord(
                 record.threadName(),
                 Instant.EPOCH.plusNanos(record.timeNanos()),
                 record.traceId(),
-                record.spanId());
+                record.spanId(),
+                record.severityNumber(),
+                record.eventName(),
+                record.throwables().count() > 0 ? CapturedThrowable.of(record) : null);
     }
 
     private static Map<String, @Nullable Object> entries(Consumer<BiConsumer<String, @Nullable Object>> walk) {
@@ -79,10 +90,9 @@ public record CapturedRecord(
         return Collections.unmodifiableMap(entries);
     }
 
-    /** A text formatter without a format writes a line end and then the stack trace. */
     private static String stackTrace(LogRecord record) {
         ByteOutput out = new ByteOutput(1024);
-        TextFormatter.of("").format(record, out);
-        return out.toString().substring(1);
+        STACK_TRACES.append(record, out);
+        return out.toString();
     }
 }

@@ -8,6 +8,8 @@ import dev.weir.TraceContext;
 import dev.weir.Weir;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ public final class Records {
     private static final long CAPACITY_BYTES = 8 << 20;
     private static final int LONG_TEXT = 200_000;
     private static final int DEPTH = 40;
+    private static final int MANY_FRAMES = 1500;
 
     private Records() {}
 
@@ -41,6 +44,15 @@ public final class Records {
      */
     public static LogRecord of(String message) {
         return logged(logger -> logger.info(message)).get(0);
+    }
+
+    /**
+     * Begins a record of any content, also such as no call can have.
+     *
+     * @return to be told what is in it
+     */
+    public static RecordMaker make() {
+        return new RecordMaker();
     }
 
     /**
@@ -78,7 +90,7 @@ public final class Records {
     }
 
     /** A copy has one logger, whatever its id was. */
-    private static final class OneLogger implements LoggerNames {
+    static final class OneLogger implements LoggerNames {
         private final String name;
         private final byte[] utf8;
 
@@ -116,7 +128,83 @@ public final class Records {
         for (String name : calls.keySet()) {
             hostile.put(name, records.get(next++));
         }
+        rareFields(hostile);
+        rareThrowables(hostile);
         return hostile;
+    }
+
+    private static void rareFields(Map<String, LogRecord> hostile) {
+        String forged = "a\n\"b\ud83d\u001b[2J";
+        hostile.put(
+                "a severity of its own",
+                make().severity(18, forged).message("severity").record());
+        hostile.put(
+                "an observed time before all others",
+                make().observed(Long.MIN_VALUE).message("observed").record());
+        hostile.put(
+                "an event out of anything",
+                make().eventName(forged).message("event").record());
+        hostile.put(
+                "an id out of anything", make().uniqueId(forged).message("id").record());
+        hostile.put(
+                "a caller out of anything",
+                make().caller(new StackTraceElement(forged, forged, forged, -1))
+                        .message("caller")
+                        .record());
+        hostile.put(
+                "a trace without a span",
+                make().trace("4bf92f3577b34da6a3ce929d0e0e4736", "", 0xFF)
+                        .message("traced")
+                        .record());
+        hostile.put("a record of Weir's own", make().synthetic().message("own").record());
+        hostile.put(
+                "a thread without a name",
+                make().thread("", 0).message("thread").record());
+        hostile.put(
+                "numbers of any size",
+                make().keyValue("large", BigInteger.TEN.pow(400).negate())
+                        .keyValue("small", new BigDecimal("1E-999"))
+                        .keyValue("long", Long.MIN_VALUE)
+                        .message("{}", new BigDecimal("0E+999"))
+                        .record());
+        hostile.put(
+                "a key that is everywhere",
+                make().context(forged, "context")
+                        .keyValue(forged, "first")
+                        .keyValue(forged, null)
+                        .context("", "empty")
+                        .message("keys")
+                        .record());
+    }
+
+    private static void rareThrowables(Map<String, LogRecord> hostile) {
+        StackTraceElement[] deep = new StackTraceElement[MANY_FRAMES];
+        for (int i = 0; i < deep.length; i++) {
+            deep[i] = new StackTraceElement("a.Deep", "call", "Deep.java", i);
+        }
+        Exception cause = withFrames(
+                new Exception("cause"), new StackTraceElement("a.Cause", "make", null, -1), deep[MANY_FRAMES - 1]);
+        hostile.put(
+                "frames left out and in common",
+                make().level(Level.ERROR)
+                        .cause(withFrames(new Exception("top", cause), deep))
+                        .message("deep")
+                        .record());
+        String forged = "a\n2024-01-01\"b\u001b[2J";
+        Exception strange = withFrames(
+                new Exception(),
+                new StackTraceElement(null, forged, "1", forged, forged, forged, 1),
+                new StackTraceElement("a.Native", "call", null, -2));
+        strange.addSuppressed(withFrames(new Exception(forged, withFrames(new Error(forged))), deep[0]));
+        strange.addSuppressed(withFrames(new Exception("second")));
+        hostile.put(
+                "frames out of anything",
+                make().level(Level.ERROR).cause(strange).message("strange").record());
+    }
+
+    private static <T extends Throwable> T withFrames(T thrown, StackTraceElement... frames) {
+        thrown.setStackTrace(frames);
+        return thrown;
     }
 
     private static void messages(Map<String, Consumer<Logger>> calls) {
