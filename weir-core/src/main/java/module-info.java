@@ -9,7 +9,8 @@ module dev.weir.core {
     exports dev.weir.filter;
     exports dev.weir.format;
     exports dev.weir.handler;
-    exports dev.weir.internal.record /* else qdox, by which Maven reads this, takes "record to" for a record */ to
+    // the comment in it keeps Maven from reading "record to" as the beginning of a record
+    exports dev.weir.internal.record /* alone */ to
             dev.weir.testkit;
     exports dev.weir.record;
     exports dev.weir.spi;
