@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextText {
     private static final int SLOTS = 64;
+    private static final int MOST_BYTES = 1024;
 
     private final @Nullable KeptText[] slots = new KeptText[SLOTS];
 
@@ -39,7 +40,7 @@ final class ContextText {
         int slot = slot(bytes, record);
         KeptText kept = slots[slot];
         if (kept == null) {
-            kept = new KeptText();
+            kept = new KeptText(MOST_BYTES);
             slots[slot] = kept;
         }
         kept.keep(bytes, section, end, out, from);

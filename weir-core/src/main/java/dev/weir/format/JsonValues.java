@@ -34,22 +34,23 @@ final class JsonValues {
     private static final int FEW = 16;
 
     private final byte[][] reserved;
-    /** Bit i: a reserved name has i bytes; 63 for all longer ones. */
-    private final long reservedLengths;
+    private final int[] reservedHashes;
 
     /** Where the keys of the entries begin that are being written, those of enclosing maps first; 0: not written. */
     private int[] keys = new int[FEW];
+
+    /** Of these keys; the same for equal ones. */
+    private int[] hashes = new int[FEW];
 
     private int keyCount;
 
     JsonValues(List<String> reservedNames) {
         reserved = new byte[reservedNames.size()][];
-        long lengths = 0;
+        reservedHashes = new int[reserved.length];
         for (int i = 0; i < reserved.length; i++) {
             reserved[i] = Utf8.of(reservedNames.get(i));
-            lengths |= lengthBit(reserved[i].length);
+            reservedHashes[i] = hash(reserved[i], 0, reserved[i].length);
         }
-        reservedLengths = lengths;
     }
 
     // entries of a record
@@ -194,11 +195,14 @@ final class JsonValues {
     private void push(byte[] bytes, int first, int count) {
         if (keys.length - keyCount < count) {
             keys = Arrays.copyOf(keys, Math.max(2 * keys.length, keyCount + count));
+            hashes = Arrays.copyOf(hashes, keys.length);
         }
         int next = first;
         for (int i = 0; i < count; i++) {
+            int end = ValueDecoder.skipText(bytes, next);
+            hashes[keyCount] = hash(bytes, next + 2, end);
             keys[keyCount++] = next;
-            next = ValueTag.skip(bytes, ValueDecoder.skipText(bytes, next));
+            next = ValueTag.skip(bytes, end);
         }
     }
 
@@ -209,7 +213,7 @@ final class JsonValues {
         }
         for (int i = from; i < keyCount - 1; i++) {
             for (int j = i + 1; j < keyCount; j++) {
-                if (isSame(bytes, keys[i], keys[j])) {
+                if (hashes[i] == hashes[j] && isSame(bytes, keys[i], keys[j])) {
                     keys[i] = 0;
                     break;
                 }
@@ -240,15 +244,18 @@ final class JsonValues {
         while (startsWith(bytes, from, end, RENAMED_BYTES)) {
             from += RENAMED_BYTES.length;
         }
-        if ((reservedLengths & lengthBit(end - from)) == 0) {
-            return false;
-        }
-        for (byte[] name : reserved) {
-            if (name.length == end - from && startsWith(bytes, from, end, name)) {
+        int hash = hash(bytes, from, end);
+        for (int i = 0; i < reservedHashes.length; i++) {
+            if (reservedHashes[i] == hash && Arrays.equals(bytes, from, end, reserved[i], 0, reserved[i].length)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Of a name: of its length and its ends, which tell most names apart. */
+    private static int hash(byte[] bytes, int from, int end) {
+        return from == end ? 0 : ((end - from) << 16) ^ ((bytes[from] & 0xFF) << 8) ^ (bytes[end - 1] & 0xFF);
     }
 
     private static boolean startsWith(byte[] bytes, int from, int end, byte[] beginning) {
@@ -261,9 +268,5 @@ final class JsonValues {
             }
         }
         return true;
-    }
-
-    private static long lengthBit(int length) {
-        return 1L << Math.min(length, 63);
     }
 }

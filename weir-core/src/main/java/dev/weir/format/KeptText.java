@@ -10,12 +10,20 @@ import java.util.Arrays;
  * <p>Used by one thread.
  */
 final class KeptText {
-    private static final int MOST_BYTES = 1024;
-
+    private final int mostBytes;
     private byte[] source = {};
     private int sourceLength = -1;
     private byte[] text = {};
     private int length;
+
+    /**
+     * None yet.
+     *
+     * @param mostBytes what is longer, or was made from more, is not kept
+     */
+    KeptText(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** Whether it was made from these bytes. */
     boolean isOf(byte[] bytes, int from, int end) {
@@ -36,7 +44,7 @@ final class KeptText {
     void keep(byte[] bytes, int from, int end, ByteOutput out, int textFrom) {
         sourceLength = -1;
         int size = out.size() - textFrom;
-        if (end - from > MOST_BYTES || size > MOST_BYTES) {
+        if (end - from > mostBytes || size > mostBytes) {
             return;
         }
         source = copy(bytes, from, end - from, source);

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginText {
     private static final int SLOTS = 64;
+    private static final int MOST_BYTES = 1024;
 
     private final @Nullable Origin[] slots = new Origin[SLOTS];
 
     private static final class Origin {
-        private final KeptText text = new KeptText();
+        private final KeptText text = new KeptText(MOST_BYTES);
         private int level = -1;
         private long threadId;
         private byte @Nullable [] loggerName;

@@ -28,6 +28,7 @@ public final class StackTraces {
     private static final Fragment UNKNOWN = new Fragment("(Unknown Source)");
     private static final Fragment COLON = new Fragment(": ");
 
+    private final FramesText known = new FramesText();
     private final Escape escape;
     private final Fragment lineBreak;
     private final Fragment indent;
@@ -133,6 +134,16 @@ public final class StackTraces {
     }
 
     private void frames(LogRecord record, int throwable, int indents, ByteOutput out) {
+        int from = record.throwables().firstFrame(throwable);
+        int end = record.throwables().framesEnd(throwable);
+        if (!known.append(record.bytes(), from, end, indents, out)) {
+            int textFrom = out.size();
+            newFrames(record, throwable, indents, out);
+            known.keep(record.bytes(), from, end, indents, out, textFrom);
+        }
+    }
+
+    private void newFrames(LogRecord record, int throwable, int indents, ByteOutput out) {
         RecordThrowables throwables = record.throwables();
         int frame = throwables.firstFrame(throwable);
         for (int left = Math.min(throwables.frameCount(throwable), maxFrames); left > 0; left--) {

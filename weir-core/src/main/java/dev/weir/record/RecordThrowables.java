@@ -28,6 +28,9 @@ import dev.weir.internal.record.ValueTag;
 public final class RecordThrowables {
     private static final int COUNT_BYTES = 2;
     private static final int LINE_BYTES = 4;
+    /** How far before the first frame it stands how many bytes all of them have. */
+    private static final int FRAMES_BYTES_BEFORE = 4;
+
     private static final int NATIVE_LINE = -2;
 
     private final LogRecord record;
@@ -172,6 +175,17 @@ public final class RecordThrowables {
      */
     public int firstFrame(int throwable) {
         return countsOf(throwable) + 8;
+    }
+
+    /**
+     * Where the frames of a throwable end, for who keeps what it made from them.
+     *
+     * @param throwable its place
+     * @return an index of {@link LogRecord#bytes()}; they begin at {@link #firstFrame}
+     */
+    public int framesEnd(int throwable) {
+        int first = firstFrame(throwable);
+        return first + unsignedShort(first - FRAMES_BYTES_BEFORE);
     }
 
     /**

@@ -155,7 +155,7 @@ public final class RecordEncoder {
             return;
         }
         string(template);
-        if ((flags & FLAG_TRUNCATED) == 0) {
+        if (!isTruncated()) {
             templates.keep(template, bytes, from, position);
         }
     }
@@ -676,6 +676,21 @@ public final class RecordEncoder {
         ensure(4);
         Bytes.putInt(bytes, position, value);
         position += 4;
+    }
+
+    void putBytes(byte[] source) {
+        ensure(source.length);
+        System.arraycopy(source, 0, bytes, position, source.length);
+        position += source.length;
+    }
+
+    /** What was written from here on. */
+    byte[] copyFrom(int from) {
+        return Arrays.copyOfRange(bytes, from, position);
+    }
+
+    boolean isTruncated() {
+        return (flags & FLAG_TRUNCATED) != 0;
     }
 
     void putByte(int value) {

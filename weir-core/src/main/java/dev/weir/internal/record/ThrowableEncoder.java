@@ -15,6 +15,8 @@ final class ThrowableEncoder {
     private static final StackTraceElement[] NO_FRAMES = {};
     private static final Throwable[] NONE = {};
 
+    private static final EncodedFrames KNOWN = new EncodedFrames();
+
     private final RecordEncoder out;
     private final @Nullable Throwable[] seen = new Throwable[MAX_THROWABLES];
     private int count;
@@ -105,6 +107,20 @@ final class ThrowableEncoder {
     }
 
     private void frame(StackTraceElement frame) {
+        byte[] known = KNOWN.find(frame);
+        if (known != null) {
+            out.putBytes(known);
+            return;
+        }
+        int start = out.position();
+        boolean whole = !out.isTruncated();
+        encode(frame);
+        if (whole && !out.isTruncated()) {
+            KNOWN.keep(frame, out.copyFrom(start));
+        }
+    }
+
+    private void encode(StackTraceElement frame) {
         String module = frame.getModuleName();
         String file = frame.getFileName();
         out.text(module == null ? "" : module);
