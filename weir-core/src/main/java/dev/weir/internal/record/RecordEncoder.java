@@ -275,7 +275,9 @@ public final class RecordEncoder {
 
     /** As {@link #value}, but a collection or a map keeps its structure: for key-values, not for arguments. */
     public void structuredValue(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            value(value); // a class is told faster than that something is no Map
+        } else if (value instanceof Map<?, ?> map) {
             map(map);
         } else if (value instanceof Collection<?> collection) {
             collection(collection);
