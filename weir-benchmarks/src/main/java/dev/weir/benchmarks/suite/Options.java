@@ -21,7 +21,7 @@ public final class Options {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final String KNOWN =
             "--quick, --all, --rounds, --peers, --cases, --dir, --jvm, --jdk21, --out, --write or --help";
-    private static final int FULL_ROUNDS = 3;
+    private static final int FULL_ROUNDS = 5;
     private static final int QUICK_ROUNDS = 2;
 
     private final List<String> jvm = new ArrayList<>(JVM);
@@ -160,7 +160,8 @@ public final class Options {
 
                   --quick         fewer cases and shorter measurements, for a look: about 8 minutes
                   --all           every sink with every shape of record and number of threads: hours
-                  --rounds N      how often all are measured; 3, quick 2
+                  --rounds N      how often the cases that the project promises something about are measured;
+                                  5, quick 2. All others a fifth as often, and once at the least
                   --peers A,B     some of %s
                   --cases A,B     some of %s
                   --dir DIR       where the files that are logged to lie; /dev/shm if there is one, so that

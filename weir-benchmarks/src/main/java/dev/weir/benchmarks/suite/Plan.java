@@ -25,8 +25,10 @@ public final class Plan {
     private static final int VIRTUAL_THREADS = 1_000;
     private static final int START_UP_ROUNDS = 5;
     private static final int QUICK_START_UP_ROUNDS = 3;
-    /** A look varies the axes only in its first round. */
-    private static final int QUICK_AXIS_ROUNDS = 1;
+    /** Of so many rounds one varies the axes, and the first one always. */
+    private static final int ROUNDS_PER_AXIS_ROUND = 5;
+
+    private static final int ONCE = 1;
 
     private final Options options;
     private final List<Planned> planned = new ArrayList<>();
@@ -43,8 +45,11 @@ public final class Plan {
     public Plan(Options options) {
         this.options = options;
         int rounds = options.rounds();
-        int axisRounds = options.isQuick() ? QUICK_AXIS_ROUNDS : rounds;
+        int axisRounds = Math.max(ONCE, rounds / ROUNDS_PER_AXIS_ROUND);
         Set<Case> base = base();
+        if (!options.isQuick()) {
+            base.add(Case.sustained(Sink.TEXT, Shape.MDC, 1));
+        }
         base.forEach(of -> add(of, rounds));
         Set<Case> axes = options.isAll() ? product() : axes();
         axes.removeAll(base);
@@ -52,14 +57,14 @@ public final class Plan {
         if (options.laterJdk() != null) {
             add(Case.virtual(VIRTUAL_THREADS), axisRounds);
         }
-        loads().forEach(load -> add(Case.response(load), axisRounds));
+        loads().forEach(load -> add(Case.response(load), load == Load.STEADY_50K ? rounds : axisRounds));
         add(Case.outage(Policy.DROP), axisRounds);
-        add(Case.outage(Policy.BLOCK), QUICK_AXIS_ROUNDS);
+        add(Case.outage(Policy.BLOCK), ONCE);
         add(Case.secondSink(false), axisRounds);
         add(Case.secondSink(true), axisRounds);
         add(Case.startUp(), options.isQuick() ? QUICK_START_UP_ROUNDS : START_UP_ROUNDS);
-        add(Case.disabled(), QUICK_AXIS_ROUNDS);
-        add(Case.allocation(), QUICK_AXIS_ROUNDS);
+        add(Case.disabled(), ONCE);
+        add(Case.allocation(), ONCE);
     }
 
     private void add(Case of, int rounds) {

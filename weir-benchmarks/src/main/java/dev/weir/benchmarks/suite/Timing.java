@@ -17,7 +17,7 @@ record Timing(long warmUpMillis, long millis, long mostBytes, long touchedBytes)
 
     static Timing of(Kind kind, boolean quick) {
         return switch (kind) {
-            case SUSTAINED -> quick ? writing(1_200, 800, 512 * MIB) : writing(2_000, 1_500, 1024 * MIB);
+            case SUSTAINED -> quick ? writing(2_000, 1_000, 768 * MIB) : writing(3_000, 1_500, 1536 * MIB);
             case RESPONSE -> quick ? writing(700, 1_500, 256 * MIB) : writing(1_000, 3_000, 512 * MIB);
             case OUTAGE, SECOND_SINK -> quick ? writing(500, 1_500, 0) : writing(1_000, 3_000, 0);
             case START_UP, DISABLED, ALLOCATION -> writing(0, 0, 0);

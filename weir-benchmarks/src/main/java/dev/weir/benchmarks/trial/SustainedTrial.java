@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
  */
 final class SustainedTrial {
     private static final int CHUNK = 200;
-    private static final long MOST_WARM_UP_RECORDS = 1_000_000;
+    private static final long MOST_WARM_UP_RECORDS = 2_000_000;
     /** Fewer are no measurement, and leave the compiler unfinished. */
     private static final long LEAST_RECORDS = 100_000;
     /** How much longer a busy machine may take for these. */

@@ -24,7 +24,7 @@ final class OptionsTest {
 
         assertThat(options.peers()).containsExactlyInAnyOrder(Peer.values());
         assertThat(options.kinds()).containsExactlyInAnyOrder(Kind.values());
-        assertThat(options.rounds()).isEqualTo(3);
+        assertThat(options.rounds()).isEqualTo(5);
         assertThat(options.isWrite()).isFalse();
     }
 
