@@ -23,6 +23,7 @@ public final class PipelineBuilder {
     private final Map<String, LoggerOptions> loggers = new LinkedHashMap<>();
     private long queueCapacity;
     private int maxRecord;
+    private QueueWait queueWait = QueueWait.ADAPTIVE;
     private OverflowPolicy overflow = OverflowPolicy.DROP_BY_SEVERITY;
     private Duration shutdownDeadline = DEFAULT_DEADLINE;
     private Duration statsEvery = Duration.ZERO;
@@ -63,6 +64,18 @@ public final class PipelineBuilder {
                     + PipelineSettings.LEAST_MAX_RECORD + ")");
         }
         maxRecord = bytes;
+        return this;
+    }
+
+    /**
+     * How the workers of all handlers wait while nothing is logged; {@link QueueWait#ADAPTIVE} by default. Of a pipeline
+     * that is replaced while it runs, it changes at once.
+     *
+     * @param how whether they sleep, or use a processor each for the latency
+     * @return this
+     */
+    public PipelineBuilder queueWait(QueueWait how) {
+        queueWait = Objects.requireNonNull(how, "how");
         return this;
     }
 
@@ -247,6 +260,13 @@ public final class PipelineBuilder {
                 new PipelineSettings.LoggerSettings(
                         options.threshold(), options.propagates(), options.handlerNames(), options.filters())));
         return PipelineSettings.checked(
-                handlerSettings, loggerSettings, queueCapacity, maxRecord, shutdownDeadline, statsEvery, jmx);
+                handlerSettings,
+                loggerSettings,
+                queueCapacity,
+                maxRecord,
+                queueWait,
+                shutdownDeadline,
+                statsEvery,
+                jmx);
     }
 }

@@ -374,6 +374,7 @@ class HardEndsTest {
                         new FailingOnce(settings.loggers(), "any", failure),
                         settings.queueCapacity(),
                         settings.maxRecord(),
+                        settings.queueWait(),
                         settings.shutdownDeadline(),
                         settings.statsEvery(),
                         settings.jmx())))

@@ -5,6 +5,7 @@ import dev.weir.HandlerOptions;
 import dev.weir.Level;
 import dev.weir.LoggerOptions;
 import dev.weir.PipelineBuilder;
+import dev.weir.QueueWait;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.Handler;
@@ -32,6 +33,8 @@ final class Document {
     private static final String ROOT = "ROOT";
     private static final String DEFAULT_HANDLER = "stdout";
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
+    private static final Map<String, QueueWait> WAITS = waits();
+
     private final PipelineBuilder builder;
     private final Formats formats;
     private final Filters filters;
@@ -69,6 +72,14 @@ final class Document {
         document.end();
     }
 
+    private static Map<String, QueueWait> waits() {
+        Map<String, QueueWait> waits = new LinkedHashMap<>();
+        for (QueueWait wait : QueueWait.values()) {
+            waits.put(wait.key(), wait);
+        }
+        return waits;
+    }
+
     private void queue(@Nullable Value section) {
         if (section == null) {
             return;
@@ -76,6 +87,7 @@ final class Document {
         Entries queue = section.entries();
         queue.set("capacity", Value::bytes, builder::queueCapacity);
         queue.set("max-record", Value::intBytes, builder::maxRecord);
+        queue.set("wait", value -> value.oneOf(WAITS), builder::queueWait);
         queue.set("overflow", Overflow::read, builder::overflow);
         queue.end();
     }

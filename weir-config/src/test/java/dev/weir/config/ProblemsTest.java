@@ -187,6 +187,15 @@ class ProblemsTest {
     }
 
     @Test
+    void findsAWaitThatIsNone() {
+        assertThat(problems("queue: { wait: yields }"))
+                .containsExactly(
+                        "weir.yaml:1:16: queue.wait: \"yields\" (expected: adaptive, yield, spin; did you mean yield?)");
+        assertThat(problems("queue: { wait: [ spin ] }"))
+                .containsExactly("weir.yaml:1:16: queue.wait: a list (expected: adaptive, yield, spin)");
+    }
+
+    @Test
     void findsAPeriodThatIsNone() {
         assertThat(problems("stats: { every: 1ms }"))
                 .containsExactly(

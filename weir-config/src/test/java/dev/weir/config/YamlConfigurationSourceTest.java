@@ -167,7 +167,7 @@ class YamlConfigurationSourceTest {
     void takesAllKeys() {
         PipelineBuilder builder = builder("""
                 version: 1
-                queue: { capacity: 16MiB, max-record: 64KiB, overflow: block }
+                queue: { capacity: 16MiB, max-record: 64KiB, wait: yield, overflow: block }
                 handlers:
                   out: { type: console, stream: stderr, level: WARNING, max-level: critical, backlog: 1 MiB,
                          overflow: drop-oldest, formatter: json }

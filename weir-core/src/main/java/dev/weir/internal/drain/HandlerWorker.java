@@ -3,6 +3,7 @@ package dev.weir.internal.drain;
 import dev.weir.BreakerPolicy;
 import dev.weir.BreakerState;
 import dev.weir.Level;
+import dev.weir.QueueWait;
 import dev.weir.filter.Filter;
 import dev.weir.format.FormatException;
 import dev.weir.handler.Handler;
@@ -489,9 +490,15 @@ public final class HandlerWorker implements Runnable {
         if (journal.hasOrphans()) {
             journal.steward().wake();
         }
-        long bound = cursor.seesHole(seen) ? LEAST_REST_NANOS / 10 : nanos;
-        cursor.worker().sleep(bound, () -> cursor.mayRest(seen));
-        restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
+        boolean hole = cursor.seesHole(seen);
+        QueueWait wait = journal.queueWait();
+        if (wait == QueueWait.ADAPTIVE) {
+            cursor.worker().sleep(hole ? LEAST_REST_NANOS / 10 : nanos, () -> cursor.mayRest(seen));
+            restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
+        } else {
+            BusyWait.until(
+                    () -> hole ? cursor.hasNext(seen) : !cursor.mayRest(seen), wait, Math.min(nanos, LEAST_REST_NANOS));
+        }
         Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.internal.journal;
 
 import dev.weir.Level;
+import dev.weir.QueueWait;
 import dev.weir.internal.record.RecordLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -71,6 +72,7 @@ public final class Journal extends PadAfterClaimed {
     private volatile Cursor[] cursors = {};
     private volatile boolean anyOrphans;
     private final AtomicLong traceEnd = new AtomicLong();
+    private volatile QueueWait queueWait = QueueWait.ADAPTIVE;
     /** How often a record may be passed on from one handler to the next. */
     private volatile int links = 1;
 
@@ -633,6 +635,17 @@ public final class Journal extends PadAfterClaimed {
     /** Where the steward sleeps. */
     public Sleeper steward() {
         return steward;
+    }
+
+    /** How workers wait for records. */
+    public QueueWait queueWait() {
+        return queueWait;
+    }
+
+    /** Lets workers wait so from now on. */
+    public void queueWait(QueueWait how) {
+        queueWait = how;
+        wakeAll();
     }
 
     void wakeWorkers() {

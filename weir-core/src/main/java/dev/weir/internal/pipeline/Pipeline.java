@@ -204,6 +204,7 @@ public final class Pipeline {
             journal.expectLinks(new Fallbacks(settings.handlers()).longestChain());
             change(settings, budgets, running);
             queue.maxRecordBytes(maxRecordBytes);
+            journal.queueWait(settings.queueWait());
             shutdownDeadline = settings.shutdownDeadline();
             this.settings = settings;
             report.every(settings.statsEvery(), System.nanoTime());

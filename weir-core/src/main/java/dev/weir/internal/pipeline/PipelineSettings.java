@@ -3,6 +3,7 @@ package dev.weir.internal.pipeline;
 import dev.weir.BreakerPolicy;
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
+import dev.weir.QueueWait;
 import dev.weir.SeverityRouter;
 import dev.weir.filter.DuplicatesFilter;
 import dev.weir.filter.Filter;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param loggers by name; {@link #ROOT} is always there
  * @param queueCapacity bytes; 0: not set
  * @param maxRecord bytes; 0: not set
+ * @param queueWait how workers wait for records
  * @param shutdownDeadline for the pipeline's end and for the end of a replaced handler
  * @param statsEvery how often the account is logged; zero: never
  * @param jmx whether the account can be read by JMX
@@ -37,6 +39,7 @@ public record PipelineSettings(
         Map<String, LoggerSettings> loggers,
         long queueCapacity,
         int maxRecord,
+        QueueWait queueWait,
         Duration shutdownDeadline,
         Duration statsEvery,
         boolean jmx) {
@@ -133,6 +136,7 @@ public record PipelineSettings(
             Map<String, LoggerSettings> loggers,
             long queueCapacity,
             int maxRecord,
+            QueueWait queueWait,
             Duration shutdownDeadline,
             Duration statsEvery,
             boolean jmx) {
@@ -178,6 +182,7 @@ public record PipelineSettings(
                 Map.copyOf(complete),
                 queueCapacity,
                 maxRecord,
+                queueWait,
                 shutdownDeadline,
                 statsEvery,
                 jmx);
@@ -216,7 +221,7 @@ public record PipelineSettings(
             }
         }
         return new PipelineSettings(
-                List.copyOf(all), loggers, queueCapacity, maxRecord, shutdownDeadline, statsEvery, jmx);
+                List.copyOf(all), loggers, queueCapacity, maxRecord, queueWait, shutdownDeadline, statsEvery, jmx);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.BreakerPolicy;
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
+import dev.weir.QueueWait;
 import dev.weir.SeverityRouter;
 import dev.weir.handler.NullHandler;
 import dev.weir.internal.drain.HandlerWorker;
@@ -28,7 +29,14 @@ class PipelineSettingsTest {
             handlers.add(handler("unnamed" + i, 0));
         }
         return PipelineSettings.checked(
-                handlers, Map.of(), ASKED.capacityBytes(), 0, Duration.ofSeconds(1), Duration.ZERO, false);
+                handlers,
+                Map.of(),
+                ASKED.capacityBytes(),
+                0,
+                QueueWait.ADAPTIVE,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                false);
     }
 
     private static HandlerSettings handler(String name, long backlogBytes) {
