@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What a call costs its thread, for Weir alone: encode, claim, copy, publish.
  *
- * <p>The handler keeps nothing, and the policy is drop-oldest, so a caller never waits. Calls follow each other without
+ * <p>The handler keeps nothing, and the policy is drop-by-severity, so a caller never waits. Calls follow each other without
  * a pause, which no application does: whether the handler's thread keeps up decides what the time means. As long as it
  * does, it is the whole call. If the ring fills, calls are refused at its door, which is cheaper and would flatter; so
  * {@code refused} counts them beside the time, and a time with many of them is of no use. {@code dropped} records were

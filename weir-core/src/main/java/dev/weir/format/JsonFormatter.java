@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * UTF-8 as it is.
  *
  * <p>One instance belongs to one handler. It allocates nothing for a record of text, integers and booleans,
- * once its logger and thread have been met.
+ * once its logger, thread and template have been met.
  */
 public final class JsonFormatter implements Formatter {
     private static final Fragment TRUNCATED = new Fragment(",\"truncated\":true");

@@ -53,8 +53,9 @@ final class KeptText {
         sourceLength = end - from;
     }
 
-    private static byte[] copy(byte[] from, int at, int count, byte[] reused) {
-        byte[] target = reused.length < count ? new byte[Math.max(count, 2 * reused.length)] : reused;
+    private byte[] copy(byte[] from, int at, int count, byte[] reused) {
+        byte[] target =
+                reused.length < count ? new byte[Math.min(mostBytes, Math.max(count, 2 * reused.length))] : reused;
         System.arraycopy(from, at, target, 0, count);
         return target;
     }

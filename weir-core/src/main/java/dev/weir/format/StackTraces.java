@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * The throwable of a record, laid out as {@link Throwable#printStackTrace} does it, or with its root cause first. Line breaks
  * and indents are the formatter's own, since within a JSON string they are two characters each; what the throwable says itself
- * is escaped. Immutable; any thread.
+ * is escaped. It keeps the frames it wrote last, to write them faster when they come again.
  */
 public final class StackTraces {
     private static final Fragment NOTHING = new Fragment("");

@@ -40,7 +40,7 @@ final class TimeText {
     /** What stands before, between and behind the fractions in the second last met. */
     private Fragment[] pieces = {};
 
-    private long secondNanos = Long.MAX_VALUE;
+    private long second = Long.MIN_VALUE;
 
     private TimeText(List<String> tokens, ZoneId zone) {
         this.tokens = tokens;
@@ -83,14 +83,14 @@ final class TimeText {
     }
 
     void append(long nanos, ByteOutput out) {
-        long fraction = nanos - secondNanos;
-        if (fraction < 0 || fraction >= NANOS_PER_SECOND) {
-            render(Math.floorDiv(nanos, NANOS_PER_SECOND));
-            fraction = nanos - secondNanos;
+        long of = Math.floorDiv(nanos, NANOS_PER_SECOND);
+        if (of != second || pieces.length == 0) {
+            render(of);
         }
+        int fraction = (int) (nanos - of * NANOS_PER_SECOND);
         pieces[0].appendTo(out);
         for (int i = 0; i < fractions.length; i++) {
-            appendFraction((int) fraction, fractions[i], out);
+            appendFraction(fraction, fractions[i], out);
             pieces[i + 1].appendTo(out);
         }
     }
@@ -132,7 +132,7 @@ final class TimeText {
         }
         rendered.add(new Fragment(piece.toString()));
         pieces = rendered.toArray(pieces);
-        secondNanos = of * NANOS_PER_SECOND;
+        second = of;
     }
 
     private static String directive(char directive, ZonedDateTime time) {

@@ -50,16 +50,20 @@ final class MessageText {
         /** Where in the text the arguments stand. */
         final int[] places;
 
+        /** False: it has more places than are kept, and is taken apart each time. */
+        final boolean whole;
+
         /** Whether it was of use since another one wanted its slot. */
         boolean used;
 
-        Template(byte[] source, int arguments, Escape escape, byte[] text, int[] places) {
+        Template(byte[] source, int arguments, Escape escape, byte[] text, int[] places, boolean whole) {
             this.source = source;
             this.arguments = arguments;
             this.escape = escape;
             this.text = Arrays.copyOf(text, text.length + Long.BYTES);
             this.length = text.length;
             this.places = places;
+            this.whole = whole;
         }
 
         boolean isOf(byte[] bytes, int begin, int end, int count, Escape wanted) {
@@ -84,7 +88,11 @@ final class MessageText {
         Template known = templates[(int) (hash >>> SLOT_SHIFT)];
         if (known != null && known.isOf(bytes, begin, end, count, escape)) {
             known.used = true;
-            append(known, bytes, arguments + 2, out);
+            if (known.whole) {
+                append(known, bytes, arguments + 2, out);
+            } else {
+                takeApart(bytes, begin, end, arguments, out, escape, true);
+            }
         } else {
             appendUnknown(bytes, begin, end, arguments, hash, out, escape);
         }
@@ -105,9 +113,7 @@ final class MessageText {
         }
         int from = out.size();
         int met = takeApart(bytes, begin, end, arguments, out, escape, false);
-        if (met <= MOST_PLACES) {
-            templates[slot] = template(bytes, begin, end, arguments, out, from, met, escape);
-        }
+        templates[slot] = template(bytes, begin, end, arguments, out, from, met, escape);
         out.truncate(from);
         takeApart(bytes, begin, end, arguments, out, escape, true);
     }
@@ -115,8 +121,12 @@ final class MessageText {
     private Template template(
             byte[] bytes, int begin, int end, int arguments, ByteOutput out, int from, int met, Escape escape) {
         byte[] source = Arrays.copyOfRange(bytes, begin, end);
+        int count = Bytes.getUnsignedShort(bytes, arguments);
+        if (met > MOST_PLACES) {
+            return new Template(source, count, escape, new byte[0], new int[0], false);
+        }
         byte[] text = Arrays.copyOfRange(out.array(), from, out.size());
-        return new Template(source, Bytes.getUnsignedShort(bytes, arguments), escape, text, places(met, from));
+        return new Template(source, count, escape, text, places(met, from), true);
     }
 
     private int[] places(int count, int from) {

@@ -56,8 +56,6 @@ public record CapturedRecord(
         @Nullable String eventName,
         @Nullable CapturedThrowable thrown) {
 
-    private static final StackTraces STACK_TRACES = StackTraces.builder().build();
-
     /**
      * Takes a record apart.
      *
@@ -92,7 +90,7 @@ public record CapturedRecord(
 
     private static String stackTrace(LogRecord record) {
         ByteOutput out = new ByteOutput(1024);
-        STACK_TRACES.append(record, out);
+        StackTraces.builder().build().append(record, out);
         return out.toString();
     }
 }

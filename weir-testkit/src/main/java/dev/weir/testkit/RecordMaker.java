@@ -273,8 +273,7 @@ public final class RecordMaker {
             Arrays.stream(arguments).forEach(out::value);
         }
         if (!context.isEmpty()) {
-            byte[] encoded = encoded(context);
-            out.context(encoded, encoded.length, context.size());
+            encodeContext(out);
         }
         if (!keyValues.isEmpty()) {
             out.beginKeyValues(keyValues.size());
@@ -284,7 +283,8 @@ public final class RecordMaker {
             out.throwable(cause);
         }
         writeExtras(out);
-        byte[] bytes = Arrays.copyOf(out.bytes(), out.end());
+        int length = out.end();
+        byte[] bytes = Arrays.copyOf(out.bytes(), length);
         return new LogRecord(new Records.OneLogger(logger, Utf8.of(logger))).moveTo(bytes, 0);
     }
 
@@ -301,18 +301,23 @@ public final class RecordMaker {
         extras.forEach(extra -> extra.accept(out));
     }
 
-    /** Entries as a section has them, cut out of a record that has nothing else. */
-    private static byte[] encoded(List<@Nullable Object[]> entries) {
-        RecordEncoder out = new RecordEncoder();
-        out.begin(MAX_BYTES, 0, 0, 1, 0, 0, null, 0, new byte[0]);
-        out.message(null);
-        out.beginKeyValues(entries.size());
-        write(entries, out);
-        out.beginExtras(0);
-        out.end();
-        int from = Bytes.getUnsignedShort(out.bytes(), RecordLayout.keyValuesAt(0)) + 2;
-        int to = Bytes.getUnsignedShort(out.bytes(), RecordLayout.extrasAt(0));
-        return Arrays.copyOfRange(out.bytes(), from, to);
+    /** Cuts the context out of a record that has its entries as key-values, as many of them as that can hold. */
+    private void encodeContext(RecordEncoder out) {
+        RecordEncoder other = new RecordEncoder();
+        other.begin(MAX_BYTES, 0, 0, 1, 0, 0, null, 0, new byte[0]);
+        other.message(null);
+        other.beginKeyValues(context.size());
+        write(context, other);
+        other.beginExtras(0);
+        other.end();
+        byte[] bytes = other.bytes();
+        int from = Bytes.getUnsignedShort(bytes, RecordLayout.keyValuesAt(0));
+        int to = Bytes.getUnsignedShort(bytes, RecordLayout.extrasAt(0));
+        int count = Bytes.getUnsignedShort(bytes, from);
+        out.context(Arrays.copyOfRange(bytes, from + 2, to), to - from - 2, count);
+        if (count < context.size()) {
+            out.markTruncated();
+        }
     }
 
     private static void write(List<@Nullable Object[]> entries, RecordEncoder out) {

@@ -11,7 +11,6 @@ final class WeirDiscard implements Handler {
 
     private final Formatter formatter;
     private final ByteOutput out = new ByteOutput(INITIAL_BYTES);
-    private int records;
 
     WeirDiscard(Formatter formatter) {
         this.formatter = formatter;
@@ -20,19 +19,17 @@ final class WeirDiscard implements Handler {
     @Override
     public boolean emit(LogRecord record) {
         formatter.format(record, out);
-        records++;
+        Discarded.add(1);
         return true;
     }
 
     @Override
     public void flush() {
-        Discarded.add(records);
         rollback();
     }
 
     @Override
     public void rollback() {
-        records = 0;
         out.truncate(0);
     }
 }

@@ -63,10 +63,8 @@ final class SustainedTrial {
     /** Logs for half of the time, longer if that is not enough, and waits until all of it is written; records per second. */
     private double warmUp() throws Exception {
         long begin = System.nanoTime();
-        boolean large = task.of().shape() == Shape.EXCEPTION;
-        long least =
-                (large ? LEAST_RECORDS / LARGER : LEAST_RECORDS) / task.of().threads();
-        long most = (large ? MOST_WARM_UP_RECORDS / LARGER : MOST_WARM_UP_RECORDS)
+        long least = leastRecords() / task.of().threads();
+        long most = (isLarge() ? MOST_WARM_UP_RECORDS / LARGER : MOST_WARM_UP_RECORDS)
                 / task.of().threads();
         Callers.Done done = callers.run(calls -> {
             long count = 0;
@@ -77,6 +75,14 @@ final class SustainedTrial {
         });
         emitted += done.records();
         return done.records() * 1e9 / (output.awaitStable() - begin);
+    }
+
+    private boolean isLarge() {
+        return task.of().shape() == Shape.EXCEPTION;
+    }
+
+    private long leastRecords() {
+        return isLarge() ? LEAST_RECORDS / LARGER : LEAST_RECORDS;
     }
 
     private boolean isToWarmUp(long nanos, long count, long least) {
@@ -100,7 +106,7 @@ final class SustainedTrial {
             double bytesEach = (double) output.position() / emitted;
             wanted = Math.min(wanted, (task.mostBytes() - output.position()) / bytesEach);
         }
-        return (long) Math.max(wanted, LEAST_RECORDS / LARGER) / task.of().threads();
+        return (long) Math.max(wanted, leastRecords()) / task.of().threads();
     }
 
     private static long log(Calls calls, long count) {

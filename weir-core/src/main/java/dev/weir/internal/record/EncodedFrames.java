@@ -15,15 +15,17 @@ final class EncodedFrames {
     private static final int SLOT_SHIFT = 32 - 10;
     private static final int MOST_BYTES = 512;
 
-    private final @Nullable Encoded[] table = new Encoded[SLOTS];
+    private final @Nullable Encoded[] table = new Encoded[SLOTS]; // racy, benign
 
-    private record Encoded(StackTraceElement frame, byte[] bytes) {
-        boolean isOf(StackTraceElement other) {
-            return frame.getLineNumber() == other.getLineNumber()
-                    && frame.getMethodName().equals(other.getMethodName())
-                    && frame.getClassName().equals(other.getClassName())
-                    && Objects.equals(frame.getFileName(), other.getFileName())
-                    && Objects.equals(frame.getModuleName(), other.getModuleName());
+    /** A frame's parts, and not the frame: one of another thread's stack may keep its class. */
+    private record Encoded(
+            @Nullable String module, String type, String method, @Nullable String file, int line, byte[] bytes) {
+        boolean isOf(StackTraceElement frame) {
+            return line == frame.getLineNumber()
+                    && method.equals(frame.getMethodName())
+                    && type.equals(frame.getClassName())
+                    && Objects.equals(file, frame.getFileName())
+                    && Objects.equals(module, frame.getModuleName());
         }
     }
 
@@ -36,7 +38,13 @@ final class EncodedFrames {
     /** Keeps a frame with its bytes, which nobody changes any more. */
     void keep(StackTraceElement frame, byte[] bytes) {
         if (bytes.length <= MOST_BYTES) {
-            table[slot(frame)] = new Encoded(frame, bytes);
+            table[slot(frame)] = new Encoded(
+                    frame.getModuleName(),
+                    frame.getClassName(),
+                    frame.getMethodName(),
+                    frame.getFileName(),
+                    frame.getLineNumber(),
+                    bytes);
         }
     }
 

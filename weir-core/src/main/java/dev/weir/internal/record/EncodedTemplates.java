@@ -43,7 +43,7 @@ final class EncodedTemplates {
         int length = end - from;
         templates[slot] = null;
         if (encoded[slot].length < length) {
-            encoded[slot] = new byte[Math.max(length, 2 * encoded[slot].length)];
+            encoded[slot] = new byte[Math.min(MOST_BYTES, Math.max(length, 2 * encoded[slot].length))];
         }
         System.arraycopy(bytes, from, encoded[slot], 0, length);
         lengths[slot] = length;

@@ -30,6 +30,8 @@ public final class RecordEncoder {
 
     private static final byte[] CUT_MARK = "…[truncated]".getBytes(StandardCharsets.UTF_8);
     private static final int INITIAL_BYTES = 2048;
+    private static final int NOT_NAMED = -1;
+    private static final EncodedFrames KNOWN_FRAMES = new EncodedFrames();
     private static final int KEPT_BYTES = 256 * 1024;
     private static final int MAX_DEPTH = 32;
     /** Leaves room within a u16 for one more element at every depth. */
@@ -38,7 +40,7 @@ public final class RecordEncoder {
     /** Longer numbers are not printed: that takes time that grows with the square of their length. */
     private static final int MAX_NUMBER_BITS = 16 * 1024;
 
-    private final ThrowableEncoder throwables = new ThrowableEncoder(this);
+    private final ThrowableEncoder throwables;
     private final RecordTruncation truncation = new RecordTruncation();
     private final EncodedTemplates templates = new EncodedTemplates();
 
@@ -47,7 +49,7 @@ public final class RecordEncoder {
     private byte[] namedBytes = {};
 
     private byte[] namedBy = {};
-    private int namedAt;
+    private int namedAt = NOT_NAMED;
     private int position;
     private int flags;
     private int maxBytes = MAX_TEXT_BYTES;
@@ -62,6 +64,15 @@ public final class RecordEncoder {
     private int depth;
     /** Where the outermost array, collection or map being written has to end, so that its length is a u16. */
     private int compositeEnd;
+
+    /** An encoder that shares what is known of frames with all others. */
+    public RecordEncoder() {
+        this(KNOWN_FRAMES);
+    }
+
+    RecordEncoder(EncodedFrames known) {
+        throwables = new ThrowableEncoder(this, known);
+    }
 
     /** The record written last; valid until the next {@link #begin}. */
     public byte[] bytes() {
@@ -121,12 +132,14 @@ public final class RecordEncoder {
         if (trace == null) {
             b[RecordLayout.traceFlagsAt(0)] = 0;
         } else {
+            namedAt = NOT_NAMED; // the ids may take the place of a name
             this.flags |= TraceBytes.hasSpan(trace) ? FLAG_TRACE : FLAG_TRACE | FLAG_NO_SPAN;
             b[RecordLayout.traceFlagsAt(0)] = TraceBytes.flags(trace);
             System.arraycopy(trace, 0, b, position, RecordLayout.TRACE_BYTES);
             position += RecordLayout.TRACE_BYTES;
         }
         if (b != namedBytes || threadName != namedBy || position != namedAt) {
+            namedAt = NOT_NAMED; // until it is, whatever happens on the way
             Bytes.putShort(b, position, threadName.length);
             System.arraycopy(threadName, 0, b, position + 2, threadName.length);
             namedBytes = b;

@@ -15,14 +15,14 @@ final class ThrowableEncoder {
     private static final StackTraceElement[] NO_FRAMES = {};
     private static final Throwable[] NONE = {};
 
-    private static final EncodedFrames KNOWN = new EncodedFrames();
-
     private final RecordEncoder out;
+    private final EncodedFrames known;
     private final @Nullable Throwable[] seen = new Throwable[MAX_THROWABLES];
     private int count;
 
-    ThrowableEncoder(RecordEncoder out) {
+    ThrowableEncoder(RecordEncoder out, EncodedFrames known) {
         this.out = out;
+        this.known = known;
     }
 
     void encode(Throwable top) {
@@ -107,16 +107,16 @@ final class ThrowableEncoder {
     }
 
     private void frame(StackTraceElement frame) {
-        byte[] known = KNOWN.find(frame);
-        if (known != null) {
-            out.putBytes(known);
+        byte[] encoded = known.find(frame);
+        if (encoded != null) {
+            out.putBytes(encoded); // whole, even where a record is so long already that others are cut
             return;
         }
         int start = out.position();
         boolean whole = !out.isTruncated();
         encode(frame);
         if (whole && !out.isTruncated()) {
-            KNOWN.keep(frame, out.copyFrom(start));
+            known.keep(frame, out.copyFrom(start));
         }
     }
 

@@ -29,7 +29,7 @@ class EncoderReuseTest {
     void aRecordIsTheSameWhateverWasWrittenBefore() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        RecordEncoder reused = new RecordEncoder();
+        RecordEncoder reused = new RecordEncoder(new EncodedFrames());
         for (int i = 0; i < RECORDS; i++) {
             long content = random.nextLong();
 
@@ -37,7 +37,7 @@ class EncoderReuseTest {
 
             assertThat(record)
                     .as("seed %s, record %s", seed, i)
-                    .isEqualTo(encode(new RecordEncoder(), new Random(content)));
+                    .isEqualTo(encode(new RecordEncoder(new EncodedFrames()), new Random(content)));
         }
     }
 
