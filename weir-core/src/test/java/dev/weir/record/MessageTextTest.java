@@ -121,7 +121,9 @@ class MessageTextTest {
     @Test
     void putsArgumentsInAsSlf4jDoesHoweverOftenATemplateComes() {
         LogRecord view = Records.message("").record();
-        for (String template : new String[] {"{} and {}", "\\{}{}", "{}".repeat(17), "{}".repeat(16) + "\n\"", "a".repeat(600) + "{}"}) {
+        for (String template :
+                new String[] {"{} and {}", "\\{}{}", "{}".repeat(17), "{}".repeat(16) + "\n\"", "a".repeat(600) + "{}"
+                }) {
             for (int time = 0; time < 5; time++) {
                 Object[] arguments = {time, "a\"b", -time, "{}"};
                 LogRecord record = Records.message(template, arguments).record();

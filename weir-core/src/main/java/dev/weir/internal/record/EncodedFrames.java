@@ -19,7 +19,12 @@ final class EncodedFrames {
 
     /** A frame's parts, and not the frame: one of another thread's stack may keep its class. */
     private record Encoded(
-            @Nullable String module, String type, String method, @Nullable String file, int line, byte[] bytes) {
+            @Nullable String module,
+            String type,
+            String method,
+            @Nullable String file,
+            int line,
+            byte[] bytes) {
         boolean isOf(StackTraceElement frame) {
             return line == frame.getLineNumber()
                     && method.equals(frame.getMethodName())
