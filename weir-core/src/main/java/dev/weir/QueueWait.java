@@ -6,8 +6,9 @@ package dev.weir;
  */
 public enum QueueWait {
     /**
-     * The worker sleeps, for 0.5 to 10 milliseconds at a time while records come now and then; so a record may wait so long,
-     * but for ERROR and above, which wake the worker. Callers pay for no wake-up of others.
+     * The worker sleeps, for 0.5 to 10 milliseconds at a time; so a record may wait so long, but for ERROR and above, which
+     * wake the worker. Callers pay for no wake-up, but for one of the first record after a second in which nothing was
+     * logged.
      */
     ADAPTIVE("adaptive"),
     /**

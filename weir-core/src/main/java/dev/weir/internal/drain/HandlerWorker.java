@@ -53,6 +53,9 @@ import org.jspecify.annotations.Nullable;
 public final class HandlerWorker implements Runnable {
     private static final long LEAST_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** After such a silence it sleeps until the next record, or so long. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -103,6 +106,8 @@ public final class HandlerWorker implements Runnable {
     private int suspect = NO_SUSPECT;
     private int suspectFailures;
     private long restNanos = LEAST_REST_NANOS;
+    private long silentAt = -1;
+    private long silentSinceNanos;
 
     // the steward's
     private long toldDropped;
@@ -219,6 +224,7 @@ public final class HandlerWorker implements Runnable {
      */
     public void offer(byte[] record) {
         announcements.offer(record);
+        cursor.worker().wake();
     }
 
     public Handler handler() {
@@ -453,7 +459,7 @@ public final class HandlerWorker implements Runnable {
             }
             if (!done) {
                 forgetPredecessors();
-                rest(seen, restNanos);
+                rest(seen, isSilent(seen) ? SILENCE_NANOS : restNanos);
             }
             return false;
         }
@@ -483,6 +489,16 @@ public final class HandlerWorker implements Runnable {
                 || (flushOnTraceEnd && !cursor.hasCommittedTraces());
     }
 
+    /** Whether nothing has been logged for a while, for any handler. */
+    private boolean isSilent(long seen) {
+        long now = System.nanoTime();
+        if (seen != silentAt) {
+            silentAt = seen;
+            silentSinceNanos = now;
+        }
+        return now - silentSinceNanos >= SILENCE_NANOS && !cursor.isEnded() && !cursor.seesHole(seen);
+    }
+
     private void rest(long seen, long nanos) {
         if (cursor.hasNext(seen)) {
             return;
@@ -492,7 +508,9 @@ public final class HandlerWorker implements Runnable {
         }
         boolean hole = cursor.seesHole(seen);
         QueueWait wait = journal.queueWait();
-        if (wait == QueueWait.ADAPTIVE) {
+        if (wait == QueueWait.ADAPTIVE && nanos > LONGEST_REST_NANOS) {
+            journal.sleepLong(cursor, nanos, seen);
+        } else if (wait == QueueWait.ADAPTIVE) {
             cursor.worker().sleep(hole ? LEAST_REST_NANOS / 10 : nanos, () -> cursor.mayRest(seen));
             restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
         } else {

@@ -2,6 +2,7 @@ package dev.weir.internal.journal;
 
 import dev.weir.Level;
 import dev.weir.OverflowPolicy;
+import dev.weir.QueueWait;
 import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordLayout;
 import java.util.concurrent.TimeUnit;
@@ -269,6 +270,11 @@ public final class Cursor extends CursorPositions {
         return journal.claimedEnd() == below && !hasBacklog() && (isEnded() || !journal.isSealed());
     }
 
+    /** Whether the worker may sleep for long: nothing has changed that somebody has woken it for before it slept. */
+    boolean mayRestLong(long below) {
+        return mayRest(below) && !isEnded() && !abandoned && journal.queueWait() == QueueWait.ADAPTIVE;
+    }
+
     // workers of other handlers
 
     /**
@@ -381,6 +387,7 @@ public final class Cursor extends CursorPositions {
         } finally {
             take.unlock();
         }
+        worker.wake();
     }
 
     /** Whether there may be no time for all. */
@@ -421,6 +428,7 @@ public final class Cursor extends CursorPositions {
         } finally {
             take.unlock();
         }
+        worker.wake();
         journal.committed();
         return true;
     }

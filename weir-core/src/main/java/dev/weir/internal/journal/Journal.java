@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -66,6 +67,9 @@ public final class Journal extends PadAfterClaimed {
     private final Waiters waiters = new Waiters();
     private final Waiters flushers = new Waiters();
     private final Sleeper steward = new Sleeper();
+    /** Workers that sleep for long. */
+    private final AtomicInteger longSleepers = new AtomicInteger();
+
     private final ReentrantLock recycle = new ReentrantLock();
 
     private volatile Routing routing;
@@ -188,12 +192,15 @@ public final class Journal extends PadAfterClaimed {
 
     /**
      * Wakes whom a record at this position has to wake; after its publication. Without a severe record or the end of a
-     * segment that is nobody: who sleeps does so for a bounded time.
+     * segment that is nobody, since who sleeps does so for a short time; but the steward if somebody sleeps for long.
      */
     public void wake(long position, int length, int level) {
         boolean crossed =
                 (position & (segmentBytes - 1)) + length >= segmentBytes || (position & (segmentBytes - 1)) == 0;
         if (!crossed && level < Level.ERROR.ordinal()) {
+            if (hasLongSleepers()) {
+                steward.wake();
+            }
             return;
         }
         VarHandle.fullFence();
@@ -646,6 +653,42 @@ public final class Journal extends PadAfterClaimed {
     public void queueWait(QueueWait how) {
         queueWait = how;
         wakeAll();
+    }
+
+    /**
+     * Lets a worker that has nothing to do sleep for long: who appends next wakes the steward, which wakes it. So a caller
+     * wakes one thread at most, and only after a silence.
+     *
+     * <p>No record is missed, without a fence on the caller's path: the worker says that it sleeps, and then looks at what
+     * is claimed; the caller claims, and then looks who sleeps. All four are volatile, so one of the two sees the other. The
+     * steward does the same once more: it says that it sleeps, and then looks at the workers.
+     *
+     * @param below a position below which it has found nothing
+     */
+    public void sleepLong(Cursor cursor, long nanos, long below) {
+        longSleepers.incrementAndGet();
+        try {
+            cursor.worker().sleep(nanos, () -> cursor.mayRestLong(below));
+        } finally {
+            longSleepers.decrementAndGet();
+        }
+    }
+
+    /** Wakes the workers that have something ahead, if any sleeps for long. Steward. */
+    void wakeLongSleepers() {
+        if (!hasLongSleepers()) {
+            return;
+        }
+        for (Cursor cursor : cursors) {
+            if (!cursor.seemsIdle()) {
+                cursor.worker().wake();
+            }
+        }
+    }
+
+    /** Whether a worker sleeps for long, so that the next record has to wake somebody. */
+    public boolean hasLongSleepers() {
+        return longSleepers.get() > 0;
     }
 
     void wakeWorkers() {

@@ -58,10 +58,17 @@ public final class Steward implements Runnable {
     }
 
     private void turn() {
+        journal.wakeLongSleepers();
         tick(System.nanoTime());
         long bound = isBusy() ? BUSY_NANOS : IDLE_NANOS;
-        journal.steward().sleep(bound, () -> !stopped && !journal.hasOrphans());
+        journal.steward().sleep(bound, this::mayRest);
         Thread.interrupted(); // nobody has to interrupt it, and a park would not wait any more
+    }
+
+    /** Looked at after it has said that it sleeps; who has logged before that has not woken it. */
+    private boolean mayRest() {
+        journal.wakeLongSleepers();
+        return !stopped && !journal.hasOrphans();
     }
 
     /** Ends the thread. */

@@ -125,6 +125,25 @@ class HandlerWorkerTest {
         handlers.forEach(handler -> handler.letGo.countDown());
     }
 
+    // a silence
+
+    @Test
+    void sleepsForLongAfterASilenceAndGoesOnWithTheNextRecord() throws Exception {
+        Calls handler = new Calls("", "");
+        HandlerWorker worker = worker(handler, List.of());
+        route(worker);
+        append("1");
+        worker.start();
+        while (!journal.hasLongSleepers()) {
+            Thread.onSpinWait();
+        }
+
+        append("2");
+
+        assertThat(journal.awaitCommitted(journal.claimedEnd(), SOON)).isTrue();
+        assertThat(calls).containsExactly("open", "emit", "flush", "emit", "flush");
+    }
+
     // a handler that is given up
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import static dev.weir.internal.journal.JournalWorld.SMALL;
 import static dev.weir.internal.journal.JournalWorld.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.QueueWait;
 import dev.weir.internal.journal.JournalWorld.Sink;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,6 +99,79 @@ class SleeperTest {
         journal.seal();
 
         assertThat(sink.cursor.mayRest(journal.claimedEnd())).isFalse();
+    }
+
+    @Test
+    void afterASilenceARecordWakesTheStewardWhichWakesTheWorker() throws InterruptedException {
+        Thread worker = startLongSleep();
+
+        assertThat(isWokenBy(journal.steward(), () -> appendAndWake(INFO))).isTrue();
+        assertThat(LockSupport.getBlocker(worker)).isSameAs(sink.cursor.worker());
+        journal.wakeLongSleepers();
+
+        worker.join();
+        assertThat(journal.hasLongSleepers()).isFalse();
+    }
+
+    @Test
+    void theStewardLooksForLongSleepersAfterItHasSaidThatItSleeps() throws InterruptedException {
+        Thread worker = startLongSleep();
+        world.append(INFO);
+
+        Thread steward = new Thread(world.steward, "steward");
+        steward.start();
+
+        worker.join();
+        world.steward.stop();
+        steward.join();
+    }
+
+    @Test
+    void theStewardLeavesALongSleeperThatHasNothingAhead() throws InterruptedException {
+        Thread worker = startLongSleep();
+
+        journal.wakeLongSleepers();
+
+        assertThat(LockSupport.getBlocker(worker)).isSameAs(sink.cursor.worker());
+        sink.cursor.worker().wake();
+        worker.join();
+    }
+
+    @Test
+    void aWorkerDoesNotSleepForLongOverWhatHappenedBeforeItSaidSo() {
+        long seen = journal.claimedEnd();
+        assertThat(sink.cursor.mayRestLong(seen)).isTrue();
+        journal.queueWait(QueueWait.SPIN);
+        assertThat(sink.cursor.mayRestLong(seen)).isFalse();
+        journal.queueWait(QueueWait.ADAPTIVE);
+        world.append(INFO);
+        assertThat(sink.cursor.mayRestLong(seen)).isFalse();
+        sink.drain();
+        assertThat(sink.cursor.mayRestLong(journal.claimedEnd())).isTrue();
+
+        sink.cursor.abandon(DropReason.RETIRED);
+
+        assertThat(sink.cursor.mayRestLong(journal.claimedEnd())).isFalse();
+    }
+
+    @Test
+    void aLongSleeperIsWokenWhenItsHandlerIsGivenUpOrDetached() {
+        assertThat(isWokenBy(sink.cursor.worker(), () -> sink.cursor.abandon(DropReason.RETIRED)))
+                .isTrue();
+        assertThat(isWokenBy(sink.cursor.worker(), () -> journal.detach(sink.cursor)))
+                .isTrue();
+    }
+
+    /** A worker with nothing ahead, asleep for longer than the test takes. */
+    private Thread startLongSleep() {
+        Thread worker = new Thread(
+                () -> journal.sleepLong(sink.cursor, TimeUnit.HOURS.toNanos(1), journal.claimedEnd()), "worker");
+        worker.setDaemon(true);
+        worker.start();
+        while (LockSupport.getBlocker(worker) == null) {
+            Thread.onSpinWait();
+        }
+        return worker;
     }
 
     private void appendAndWake(int level) {
