@@ -26,7 +26,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * One claim counter for all producers against a ring for each, from the call until the reader has copied the record out;
- * decision 23 has the figures. Encoding is left out, which costs more than all of this.
+ * decision 25 has the figures. Encoding is left out, which costs more than all of this.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -86,7 +86,7 @@ public class ClaimBenchmark {
     }
 
     /**
-     * All producers together append 50 000 records a second; the time says nothing, what counts is the account.
+     * Producers pause between calls, so that the reader keeps up; the time says nothing, what counts is the account.
      *
      * @param account counts
      */

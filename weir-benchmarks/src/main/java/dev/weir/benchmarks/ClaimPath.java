@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ways from several producers to one reader, reduced to claim, copy, publish and copy out: the alternatives of decision
- * 23. A record is its length, its time stamp, and bytes; time stamps are {@link System#nanoTime}.
+ * 25. A record is its length, its time stamp, and bytes; time stamps are {@link System#nanoTime}.
  */
 interface ClaimPath {
     /** As many bytes as all rings of a way have together. */

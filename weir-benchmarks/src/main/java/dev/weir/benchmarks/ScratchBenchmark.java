@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to borrow a scratch, to copy 180 bytes into it, and to give it back; decision 22 has the figures.
+ * What it costs to borrow a scratch, to copy 180 bytes into it, and to give it back; decision 24 has the figures.
  *
  * <p>The sources are models: what Weir adds to each alike (nesting, notes of claims, the list for repairs) is left out. The
  * time of {@link #platform} is that of one thread, so with more threads than processors it contains the others' turns.

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a call gets the bytes it encodes in: the alternatives of decision 22, each reduced to borrowing and giving back.
+ * Where a call gets the bytes it encodes in: the alternatives of decision 24, each reduced to borrowing and giving back.
  * Any thread.
  */
 interface ScratchSource {
