@@ -106,7 +106,7 @@ final class SustainedTrial {
             double bytesEach = (double) output.position() / emitted;
             wanted = Math.min(wanted, (task.mostBytes() - output.position()) / bytesEach);
         }
-        return (long) Math.max(wanted, leastRecords()) / task.of().threads();
+        return (long) Math.max(wanted, (double) leastRecords()) / task.of().threads();
     }
 
     private static long log(Calls calls, long count) {

@@ -15,17 +15,19 @@ import java.nio.ByteOrder;
  * aligned int as a whole.
  */
 final class Ring implements Backlog.Source {
-    /** Small enough to stay in the fastest cache; segments are multiples of it. */
-    private static final byte[] ZEROS = new byte[4096];
+    /** So few stay in the fastest cache. */
+    private static final int MOST_ZEROS = 4096;
 
     private final ByteBuffer bytes;
     private final long mask;
     private final int segmentBytes;
+    private final byte[] zeros;
 
     Ring(ByteBuffer buffer, int segmentBytes) {
         this.bytes = buffer.order(ByteOrder.LITTLE_ENDIAN);
         this.mask = buffer.capacity() - 1L;
         this.segmentBytes = segmentBytes;
+        this.zeros = new byte[Math.min(segmentBytes, MOST_ZEROS)];
     }
 
     /** 0: not yet published; negative: padding to skip; else a record or a change of routes. */
@@ -82,8 +84,8 @@ final class Ring implements Backlog.Source {
 
     void zeroSegment(long position) {
         int from = index(position);
-        for (int at = from; at < from + segmentBytes; at += ZEROS.length) {
-            bytes.put(at, ZEROS);
+        for (int at = from; at < from + segmentBytes; at += zeros.length) {
+            bytes.put(at, zeros);
         }
     }
 
