@@ -44,6 +44,12 @@ public final class ThreadState {
 
     private static final ThreadLocal<@Nullable Object[]> STATE = new ThreadLocal<>();
 
+    /**
+     * Whether any virtual thread has an array. Until then none is asked for it, since asking leaves an entry on a thread
+     * that has none. Racy, benign: a thread that has one has set this itself.
+     */
+    private static boolean anyVirtual;
+
     private ThreadState() {}
 
     // the context
@@ -51,14 +57,14 @@ public final class ThreadState {
     /** The calling thread's context; empty if there is none. Never changed afterwards. */
     @SuppressWarnings("unchecked")
     public static Map<String, @Nullable String> context() {
-        @Nullable Object[] state = STATE.get();
+        @Nullable Object[] state = current();
         Object context = state == null ? null : state[CONTEXT];
         return context == null ? Map.of() : (Map<String, @Nullable String>) context;
     }
 
     /** Replaces the calling thread's context by a map that nobody changes any more. */
     public static void context(Map<String, @Nullable String> context) {
-        @Nullable Object[] state = STATE.get();
+        @Nullable Object[] state = current();
         if (state == null) {
             if (context.isEmpty()) {
                 return;
@@ -89,13 +95,13 @@ public final class ThreadState {
 
     /** {@link TraceBytes} of the innermost scope, or null. */
     public static byte @Nullable [] traceScope() {
-        @Nullable Object[] state = STATE.get();
+        @Nullable Object[] state = current();
         return state == null ? null : (byte[]) state[SCOPE_TRACE];
     }
 
     /** Begins a scope; its end restores what was, and is the end of the trace on this thread, if it had one. */
     public static Scope enterTrace(byte @Nullable [] trace) {
-        @Nullable Object[] state = STATE.get();
+        @Nullable Object[] state = current();
         @Nullable Object[] own = state == null ? create() : state;
         Object before = own[SCOPE_TRACE];
         own[SCOPE_TRACE] = trace;
@@ -127,7 +133,7 @@ public final class ThreadState {
 
     /** The calling thread's state, or null: no context, no scope, no scratch. */
     static @Nullable Object @Nullable [] current() {
-        return STATE.get();
+        return anyVirtual || !Scratches.isVirtual(Thread.currentThread()) ? STATE.get() : null;
     }
 
     static @Nullable Scratch scratch(@Nullable Object[] state) {
@@ -137,7 +143,7 @@ public final class ThreadState {
 
     /** Gives the calling thread a scratch of its own. */
     static void own(Scratch scratch) {
-        @Nullable Object[] state = STATE.get();
+        @Nullable Object[] state = current();
         if (state == null) {
             state = create();
         }
@@ -146,7 +152,7 @@ public final class ThreadState {
 
     /** The calling thread's {@link WaitLog}. */
     static long[] waits() {
-        @Nullable Object[] state = STATE.get();
+        @Nullable Object[] state = current();
         if (state == null) {
             state = create();
         }
@@ -196,6 +202,9 @@ public final class ThreadState {
 
     private static @Nullable Object[] create() {
         @Nullable Object[] created = new Object[SLOTS];
+        if (Scratches.isVirtual(Thread.currentThread())) {
+            anyVirtual = true;
+        }
         STATE.set(created);
         return created;
     }
