@@ -3,7 +3,6 @@ package dev.weir.format;
 import dev.weir.Level;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.RecordSections;
-import dev.weir.internal.record.TraceBytes;
 import dev.weir.internal.record.ValueTag;
 import dev.weir.record.ByteOutput;
 import dev.weir.record.ByteOutput.Escape;
@@ -285,11 +284,8 @@ public final class JsonFormatter implements Formatter {
 
     private static void hex(Member member, byte[] bytes, int from, int count, ByteOutput out) {
         member.beginning.appendTo(out);
-        byte[] target = out.reserve(2 * count + 1);
-        int at = out.size();
-        TraceBytes.hex(bytes, from, count, target, at);
-        target[at + 2 * count] = '"';
-        out.advance(2 * count + 1);
+        out.putHex(bytes, from, count);
+        out.put('"');
     }
 
     private void entries(Member member, byte[] bytes, int section, int from, int to, ByteOutput out) {

@@ -9,7 +9,6 @@ import dev.weir.record.ByteOutput.Escape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,8 +101,8 @@ final class JsonValues {
             case ValueTag.TRUE -> TRUE.appendTo(out);
             case ValueTag.FALSE -> FALSE.appendTo(out);
             case ValueTag.LONG -> out.putDecimal(Bytes.getLong(bytes, at + 1));
-            case ValueTag.DOUBLE -> real(Double.longBitsToDouble(Bytes.getLong(bytes, at + 1)), out);
-            case ValueTag.FLOAT -> real(Float.intBitsToFloat(Bytes.getInt(bytes, at + 1)), out);
+            case ValueTag.DOUBLE -> out.putDouble(Double.longBitsToDouble(Bytes.getLong(bytes, at + 1)));
+            case ValueTag.FLOAT -> out.putFloat(Float.intBitsToFloat(Bytes.getInt(bytes, at + 1)));
             case ValueTag.STRING -> string(bytes, at + 1, out);
             case ValueTag.NUMBER -> out.put(bytes, at + 3, Bytes.getUnsignedShort(bytes, at + 1));
             case ValueTag.ARRAY -> array(bytes, at, out);
@@ -120,19 +119,9 @@ final class JsonValues {
         out.put('"');
     }
 
-    private static void real(double value, ByteOutput out) {
-        String text = Double.toString(value);
-        out.put(Double.isFinite(value) ? text : '"' + text + '"');
-    }
-
-    private static void real(float value, ByteOutput out) {
-        String text = Float.toString(value);
-        out.put(Float.isFinite(value) ? text : '"' + text + '"');
-    }
-
     private static void base64(byte[] bytes, int at, ByteOutput out) {
         out.put('"');
-        out.put(Base64.getEncoder().encode((byte[]) ValueDecoder.required(bytes, at)));
+        out.putBase64(bytes, at + 3, Bytes.getUnsignedShort(bytes, at + 1));
         out.put('"');
     }
 

@@ -168,8 +168,8 @@ public final class TextFormatter implements Formatter {
         } else {
             scratch.truncate(0);
             text(piece, record, scratch, Escape.NONE);
-            int end = endOf(part.precision(), scratch.array(), scratch.size());
-            out.putText(scratch.array(), 0, end, Escape.TEXT);
+            scratch.truncateCharacters(0, part.precision(), false);
+            out.putText(scratch.array(), 0, scratch.size(), Escape.TEXT);
         }
         pad(part, from, out);
     }
@@ -271,37 +271,12 @@ public final class TextFormatter implements Formatter {
         if (part.width() == 0) {
             return;
         }
-        int length = out.size() - from;
-        int missing = part.width() - characters(out.array(), from, out.size());
-        if (missing <= 0) {
-            return;
+        int missing = part.width() - out.characters(from);
+        if (missing > 0) {
+            int gap = part.left() ? out.size() : from;
+            out.insert(gap, missing);
+            Arrays.fill(out.array(), gap, gap + missing, (byte) (part.zeros() ? '0' : ' '));
         }
-        byte[] target = out.reserve(missing);
-        int gap = part.left() ? from + length : from;
-        if (!part.left()) {
-            System.arraycopy(target, from, target, from + missing, length);
-        }
-        Arrays.fill(target, gap, gap + missing, (byte) (part.zeros() ? '0' : ' '));
-        out.advance(missing);
-    }
-
-    private static int characters(byte[] utf8, int from, int end) {
-        int count = 0;
-        for (int i = from; i < end; i++) {
-            count += (utf8[i] & 0xC0) == 0x80 ? 0 : 1;
-        }
-        return count;
-    }
-
-    /** Where the first so many characters end. */
-    private static int endOf(int characters, byte[] utf8, int size) {
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            if ((utf8[i] & 0xC0) != 0x80 && count++ == characters) {
-                return i;
-            }
-        }
-        return size;
     }
 
     /** Sets up a {@link TextFormatter}. Used by one thread. */

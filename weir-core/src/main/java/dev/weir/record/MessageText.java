@@ -7,7 +7,6 @@ import dev.weir.internal.record.ValueTag;
 import dev.weir.record.ByteOutput.Escape;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,7 +230,7 @@ final class MessageText {
             case ValueTag.NULL -> out.put(NULL);
             case ValueTag.TRUE -> out.put(TRUE);
             case ValueTag.FALSE -> out.put(FALSE);
-            case ValueTag.BYTES -> out.put(Base64.getEncoder().encode((byte[]) ValueDecoder.required(bytes, at)));
+            case ValueTag.BYTES -> out.putBase64(bytes, at + 3, Bytes.getUnsignedShort(bytes, at + 1));
             default -> out.put(ValueDecoder.required(bytes, at).toString());
         }
         return ValueTag.skip(bytes, at);
