@@ -70,6 +70,8 @@ final class Fork {
                     result = line;
                 } else if (line.equals(Trial.HANG)) {
                     onHang.run();
+                    process.getOutputStream().write('\n'); // it waits for that
+                    process.getOutputStream().flush();
                 } else {
                     keep(line);
                 }

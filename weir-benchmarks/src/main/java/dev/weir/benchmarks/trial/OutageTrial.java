@@ -2,6 +2,8 @@ package dev.weir.benchmarks.trial;
 
 import dev.weir.benchmarks.peer.Backend;
 import dev.weir.benchmarks.peer.Calls;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -48,10 +50,12 @@ final class OutageTrial {
         return blocked ? result.put("blockedAfter", pace.made() - before) : result.putAll(Pace.percentiles(histogram));
     }
 
-    /** Tells whoever reads the pipe to stop, and gives it the time. */
-    static void hang() throws InterruptedException {
+    /** Tells whoever reads the pipe to stop, and waits for the answer that it has. */
+    static void hang() throws IOException {
         System.out.println(Trial.HANG);
-        Thread.sleep(300);
+        if (System.in.read() < 0) {
+            throw new EOFException("no answer to " + Trial.HANG);
+        }
     }
 
     /** Waits until the caller has done its work, or one call has taken too long. */
