@@ -240,25 +240,29 @@ public final class PipelineBuilder {
     /** What was set, checked. */
     PipelineSettings settings() {
         List<PipelineSettings.HandlerSettings> handlerSettings = new ArrayList<>();
-        handlers.forEach((name, entry) -> {
-            OverflowPolicy own = entry.options().overflow();
+        for (Map.Entry<String, HandlerEntry> named : handlers.entrySet()) {
+            HandlerOptions options = named.getValue().options();
+            OverflowPolicy own = options.overflow();
             handlerSettings.add(PipelineSettings.handler(
-                    name,
-                    entry.handler(),
-                    entry.options().severity(),
-                    entry.options().backlogBytes(),
+                    named.getKey(),
+                    named.getValue().handler(),
+                    options.severity(),
+                    options.backlogBytes(),
                     own == null ? overflow : own,
-                    entry.options().fallback(),
-                    entry.options().breaker(),
-                    entry.options().flushOn(),
-                    entry.options().flushesOnTraceEnd(),
-                    entry.options().filters()));
-        });
+                    options.fallback(),
+                    options.breaker(),
+                    options.flushOn(),
+                    options.flushesOnTraceEnd(),
+                    options.filters()));
+        }
         Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
-        loggers.forEach((name, options) -> loggerSettings.put(
-                name,
-                new PipelineSettings.LoggerSettings(
-                        options.threshold(), options.propagates(), options.handlerNames(), options.filters())));
+        for (Map.Entry<String, LoggerOptions> named : loggers.entrySet()) {
+            LoggerOptions options = named.getValue();
+            loggerSettings.put(
+                    named.getKey(),
+                    new PipelineSettings.LoggerSettings(
+                            options.threshold(), options.propagates(), options.handlerNames(), options.filters()));
+        }
         return PipelineSettings.checked(
                 handlerSettings,
                 loggerSettings,

@@ -2,6 +2,7 @@ package dev.weir;
 
 import dev.weir.internal.pipeline.Account;
 import dev.weir.internal.pipeline.AccountMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** Writes an account as JSON. Names are handlers' names, which may hold anything and are escaped. */
@@ -46,7 +47,7 @@ final class StatsJson {
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ' || Character.isSurrogate(c)) {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
                 out.append(c);
             }

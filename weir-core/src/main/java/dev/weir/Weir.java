@@ -46,7 +46,7 @@ public final class Weir {
         this.pipeline = pipeline;
         this.loggers = new ConcurrentHashMap<>();
         this.bean = new ManagedBean(
-                new ManagedWeir(this::stats),
+                () -> new ManagedWeir(this::stats),
                 () -> this.pipeline.isManaged(),
                 trouble -> this.pipeline.report("jmx", trouble));
     }

@@ -157,10 +157,10 @@ public final class JsonFormatter implements Formatter {
             while (isOrigin(members.get(from)) && next < members.size() && isOrigin(members.get(next))) {
                 next++;
             }
-            Member[] run = members.subList(from, next).toArray(Member[]::new);
+            Member[] run = members.subList(from, next).toArray(new Member[0]);
             steps.add(new Step(run, run.length > 1 ? new OriginText() : null));
         }
-        return steps.toArray(Step[]::new);
+        return steps.toArray(new Step[0]);
     }
 
     @Override
@@ -410,13 +410,13 @@ public final class JsonFormatter implements Formatter {
                 throw new IllegalArgumentException("fields: none (expected: at least one)");
             }
             Map<String, JsonField> chosen = new LinkedHashMap<>();
-            sources.forEach((name, source) -> {
-                if (name.equals(TRUNCATED_NAME)) {
+            for (Map.Entry<String, String> named : sources.entrySet()) {
+                if (named.getKey().equals(TRUNCATED_NAME)) {
                     throw new IllegalArgumentException(
                             "field name: truncated (expected: another one, this tells that a record was shortened)");
                 }
-                chosen.put(name, JsonField.of(source));
-            });
+                chosen.put(named.getKey(), JsonField.of(named.getValue()));
+            }
             fields = chosen;
             return this;
         }

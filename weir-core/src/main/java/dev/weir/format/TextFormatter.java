@@ -11,6 +11,7 @@ import dev.weir.record.LogRecord;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,9 +82,11 @@ public final class TextFormatter implements Formatter {
 
     private TextFormatter(List<PercentFormat.Part> parts, TimeText time, Map<String, String> defaults) {
         this.time = time;
-        steps = steps(parts.stream()
-                .map(part -> new Piece(part, defaults.get(part.name())))
-                .toList());
+        List<Piece> pieces = new ArrayList<>();
+        for (PercentFormat.Part part : parts) {
+            pieces.add(new Piece(part, defaults.get(part.name())));
+        }
+        steps = steps(pieces);
     }
 
     private static Step[] steps(List<Piece> pieces) {
@@ -96,10 +99,10 @@ public final class TextFormatter implements Formatter {
                     && pieces.get(next).isOrigin()) {
                 next++;
             }
-            Piece[] run = pieces.subList(from, next).toArray(Piece[]::new);
+            Piece[] run = pieces.subList(from, next).toArray(new Piece[0]);
             steps.add(new Step(run, run.length > 1 ? new OriginText() : null));
         }
-        return steps.toArray(Step[]::new);
+        return steps.toArray(new Step[0]);
     }
 
     private static byte[] utf8(String text) {
@@ -224,7 +227,7 @@ public final class TextFormatter implements Formatter {
 
     private static @Nullable String traceFlags(LogRecord record) {
         boolean traced = (RecordSections.flags(record.bytes(), record.start()) & RecordLayout.FLAG_TRACE) != 0;
-        return traced ? String.format("%02x", record.traceFlags()) : null;
+        return traced ? HexFormat.of().toHexDigits((byte) record.traceFlags()) : null;
     }
 
     // numbers

@@ -161,7 +161,8 @@ final class TimeText {
     }
 
     private static String digits(int width, int value) {
-        return String.format(Locale.ROOT, "%0" + width + "d", value);
+        String text = Integer.toString(value); // String.format would load a hundred classes before the first line
+        return "0".repeat(Math.max(0, width - text.length())) + text;
     }
 
     private static String offset(int seconds) {

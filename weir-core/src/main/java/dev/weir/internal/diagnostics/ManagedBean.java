@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -23,7 +24,7 @@ public final class ManagedBean {
     private static final boolean PRESENT =
             ModuleLayer.boot().findModule("java.management").isPresent();
 
-    private final Object bean;
+    private final Supplier<Object> bean;
     private final BooleanSupplier wanted;
     private final Consumer<String> troubles;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,10 +33,11 @@ public final class ManagedBean {
     /**
      * A bean that is not registered yet.
      *
+     * @param bean makes it, when it is wanted first
      * @param wanted whether it is to be registered; asked under a lock, so it takes none itself
      * @param troubles gets to know what goes wrong, which changes nothing else
      */
-    public ManagedBean(Object bean, BooleanSupplier wanted, Consumer<String> troubles) {
+    public ManagedBean(Supplier<Object> bean, BooleanSupplier wanted, Consumer<String> troubles) {
         this.bean = bean;
         this.wanted = wanted;
         this.troubles = troubles;
@@ -51,7 +53,7 @@ public final class ManagedBean {
                 troubles.accept("jmx: the module java.management is not there (expected: in the run-time image, and"
                         + " resolved)");
             } else if (registration == null) {
-                registration = Registration.of(bean);
+                registration = Registration.of(bean.get());
             }
         } catch (Exception | LinkageError e) {
             troubles.accept("jmx: the MBean server failed: " + e);

@@ -512,7 +512,9 @@ public final class HandlerWorker implements Runnable {
             journal.sleepLong(cursor, nanos, seen);
         } else if (wait == QueueWait.ADAPTIVE) {
             cursor.worker().sleep(hole ? LEAST_REST_NANOS / 10 : nanos, () -> cursor.mayRest(seen));
-            restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
+            if (everOpened) { // the first line of a process is not to wait
+                restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
+            }
         } else {
             BusyWait.until(
                     () -> hole ? cursor.hasNext(seen) : !cursor.mayRest(seen), wait, Math.min(nanos, LEAST_REST_NANOS));

@@ -8,6 +8,7 @@ import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Sleeper;
 import dev.weir.internal.journal.Steward;
 import dev.weir.internal.thread.OwnThread;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -124,7 +125,11 @@ public final class QueueListener {
 
     /** Workers on their way out. */
     public List<HandlerWorker> retiring() {
-        return retiring.stream().map(retirement -> retirement.worker).toList();
+        List<HandlerWorker> workers = new ArrayList<>();
+        for (Retirement retirement : retiring) {
+            workers.add(retirement.worker);
+        }
+        return workers;
     }
 
     /** Ends the threads of the listener; workers end by themselves. */

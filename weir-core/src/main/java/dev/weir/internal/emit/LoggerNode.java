@@ -18,9 +18,7 @@ public final class LoggerNode {
 
     static {
         try {
-            ENABLED = MethodHandles.lookup()
-                    .findVarHandle(LoggerNode.class, "enabled", int.class)
-                    .withInvokeExactBehavior();
+            ENABLED = MethodHandles.lookup().findVarHandle(LoggerNode.class, "enabled", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -87,7 +85,7 @@ public final class LoggerNode {
 
     /** Sets what decides about calls here; a caller may see it one call late. */
     public void filters(List<LoggerFilter> deciding) {
-        filters = deciding.isEmpty() ? null : deciding.toArray(LoggerFilter[]::new);
+        filters = deciding.isEmpty() ? null : deciding.toArray(new LoggerFilter[0]);
     }
 
     public boolean isEnabled(Level level) {

@@ -22,9 +22,7 @@ public final class Scratch {
 
     static {
         try {
-            BORROWED = MethodHandles.lookup()
-                    .findVarHandle(Scratch.class, "borrowed", boolean.class)
-                    .withInvokeExactBehavior();
+            BORROWED = MethodHandles.lookup().findVarHandle(Scratch.class, "borrowed", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

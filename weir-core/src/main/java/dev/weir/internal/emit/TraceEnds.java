@@ -27,7 +27,7 @@ public final class TraceEnds {
             if (wanted && !journal.isSealed()) {
                 journals.add(journal);
             }
-            listening = journals.toArray(Journal[]::new);
+            listening = journals.toArray(new Journal[0]);
         } finally {
             LOCK.unlock();
         }

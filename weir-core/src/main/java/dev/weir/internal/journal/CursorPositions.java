@@ -41,10 +41,8 @@ abstract class CursorPositions extends PadAfterGate {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            POSITION = lookup.findVarHandle(CursorPositions.class, "position", long.class)
-                    .withInvokeExactBehavior();
-            COMMITTED = lookup.findVarHandle(CursorPositions.class, "committed", long.class)
-                    .withInvokeExactBehavior();
+            POSITION = lookup.findVarHandle(CursorPositions.class, "position", long.class);
+            COMMITTED = lookup.findVarHandle(CursorPositions.class, "committed", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -530,7 +530,7 @@ public final class Journal extends PadAfterClaimed {
                 cursor.attachedAt(position, naming);
                 all.add(cursor);
             }
-            cursors = all.toArray(Cursor[]::new);
+            cursors = all.toArray(new Cursor[0]);
         } finally {
             recycle.unlock();
         }
@@ -623,7 +623,7 @@ public final class Journal extends PadAfterClaimed {
             ownPosition = mostAdvanced();
             List<Cursor> rest = new ArrayList<>(List.of(cursors));
             rest.remove(cursor);
-            cursors = rest.toArray(Cursor[]::new);
+            cursors = rest.toArray(new Cursor[0]);
         } finally {
             recycle.unlock();
         }

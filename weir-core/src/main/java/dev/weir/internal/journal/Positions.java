@@ -17,9 +17,7 @@ abstract class ClaimedPosition extends PadBeforeClaimed {
 
     static {
         try {
-            CLAIMED = MethodHandles.lookup()
-                    .findVarHandle(ClaimedPosition.class, "claimed", long.class)
-                    .withInvokeExactBehavior();
+            CLAIMED = MethodHandles.lookup().findVarHandle(ClaimedPosition.class, "claimed", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

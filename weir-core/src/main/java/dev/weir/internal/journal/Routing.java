@@ -48,7 +48,16 @@ public final class Routing {
     public Routing(int generation, List<Entry> entries) {
         this.generation = generation;
         this.entries = List.copyOf(entries);
-        this.blocking = entries.stream().anyMatch(entry -> entry.policy().blocks());
+        this.blocking = anyBlocks(entries);
+    }
+
+    private static boolean anyBlocks(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (entry.policy().blocks()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public int generation() {
@@ -70,7 +79,7 @@ public final class Routing {
                 gates.add(entry.cursor());
             }
         }
-        return gates.isEmpty() ? NO_GATES : gates.toArray(Cursor[]::new);
+        return gates.isEmpty() ? NO_GATES : gates.toArray(NO_GATES);
     }
 
     /** Every level that some handler takes of a logger. */

@@ -20,7 +20,9 @@ final class Fallbacks {
     private final Map<String, HandlerSettings> byName = new LinkedHashMap<>();
 
     Fallbacks(List<HandlerSettings> handlers) {
-        handlers.forEach(handler -> byName.put(handler.name(), handler));
+        for (HandlerSettings handler : handlers) {
+            byName.put(handler.name(), handler);
+        }
     }
 
     /** Names that are none, and handlers whose records would come back to them. */
@@ -56,7 +58,9 @@ final class Fallbacks {
     /** The handlers that take records from loggers unless something else is said: those that take no other's. */
     List<String> givers() {
         Set<String> givers = new LinkedHashSet<>(byName.keySet());
-        byName.values().forEach(handler -> givers.remove(handler.receiver()));
+        for (HandlerSettings handler : byName.values()) {
+            givers.remove(handler.receiver());
+        }
         return List.copyOf(givers);
     }
 
@@ -76,7 +80,9 @@ final class Fallbacks {
     /** All handlers, each after its fallback; there are no problems. */
     List<HandlerSettings> receiversFirst() {
         Map<String, HandlerSettings> ordered = new LinkedHashMap<>();
-        byName.values().forEach(handler -> addAfterFallback(handler, ordered));
+        for (HandlerSettings handler : byName.values()) {
+            addAfterFallback(handler, ordered);
+        }
         return List.copyOf(ordered.values());
     }
 

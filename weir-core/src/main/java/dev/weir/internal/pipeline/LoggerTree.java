@@ -72,7 +72,9 @@ final class LoggerTree implements LoggerNames {
             routing = newest;
             plan = newPlan;
             queue = emitTo;
-            byName.values().forEach(this::setLevels);
+            for (LoggerNode logger : byName.values()) {
+                setLevels(logger);
+            }
         }
     }
 

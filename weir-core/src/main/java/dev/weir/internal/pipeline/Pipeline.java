@@ -209,10 +209,7 @@ public final class Pipeline {
             this.settings = settings;
             report.every(settings.statsEvery(), System.nanoTime());
             managed = settings.jmx();
-            TraceEnds.listen(
-                    journal,
-                    settings.handlers().stream()
-                            .anyMatch(handler -> handler.worker().flushOnTraceEnd()));
+            TraceEnds.listen(journal, settings.anyFlushesOnTraceEnd());
         } finally {
             installing.unlock();
         }
@@ -225,14 +222,18 @@ public final class Pipeline {
 
     private Map<Handler, HandlerWorker> runningByHandler() {
         Map<Handler, HandlerWorker> running = new LinkedHashMap<>();
-        workers.values().forEach(worker -> running.put(worker.handler(), worker));
+        for (HandlerWorker worker : workers.values()) {
+            running.put(worker.handler(), worker);
+        }
         return running;
     }
 
     /** A handler that goes on keeps its fallback, which ends after it. */
     private static void requireSameFallbacks(PipelineSettings settings, Map<Handler, HandlerWorker> running) {
         Map<String, Handler> byName = new HashMap<>();
-        settings.handlers().forEach(handler -> byName.put(handler.name(), handler.handler()));
+        for (HandlerSettings handler : settings.handlers()) {
+            byName.put(handler.name(), handler.handler());
+        }
         for (HandlerSettings handler : settings.handlers()) {
             HandlerWorker worker = running.get(handler.handler());
             HandlerWorker fallback = worker == null ? null : worker.fallback();
@@ -303,10 +304,13 @@ public final class Pipeline {
         Map<String, HandlerWorker> next = workersOf(settings, running);
         List<HandlerWorker> created = new ArrayList<>(next.values());
         created.removeAll(running.values());
-        List<Cursor> added = created.stream().map(HandlerWorker::cursor).toList();
+        List<Cursor> added = new ArrayList<>();
+        for (HandlerWorker worker : created) {
+            added.add(worker.cursor());
+        }
         for (HandlerSettings handler : settings.handlers()) {
             entries.add(new Routing.Entry(
-                    Objects.requireNonNull(next.get(handler.name())).cursor(),
+                    workerOf(handler, next).cursor(),
                     id -> levels(plan, handler, loggers.name(id)),
                     handler.overflow(),
                     Objects.requireNonNull(budgets.get(handler.name()))));
@@ -314,14 +318,20 @@ public final class Pipeline {
         Routing successor = new Routing(++generation, entries);
         journal.attach(added, successor);
         try {
-            created.forEach(HandlerWorker::start);
+            for (HandlerWorker worker : created) {
+                worker.start();
+            }
             journal.change(successor, CHANGE_TIMEOUT_NANOS, store -> loggers.publish(store, successor, plan, queue));
         } finally {
             if (journal.routing() == successor) {
                 adopt(next, System.nanoTime() + nanos(settings.shutdownDeadline()));
-                settings.handlers().forEach(handler -> adopt(next, handler));
+                for (HandlerSettings handler : settings.handlers()) {
+                    workerOf(handler, next).adopt(handler.worker());
+                }
             } else {
-                added.forEach(journal::detach);
+                for (Cursor cursor : added) {
+                    journal.detach(cursor);
+                }
             }
         }
         if (journal.routing() != successor) {
@@ -352,8 +362,9 @@ public final class Pipeline {
             made.put(handler.name(), worker);
         }
         Map<String, HandlerWorker> inOrder = new LinkedHashMap<>();
-        settings.handlers()
-                .forEach(handler -> inOrder.put(handler.name(), Objects.requireNonNull(made.get(handler.name()))));
+        for (HandlerSettings handler : settings.handlers()) {
+            inOrder.put(handler.name(), workerOf(handler, made));
+        }
         return inOrder;
     }
 
@@ -370,8 +381,8 @@ public final class Pipeline {
         });
     }
 
-    private static void adopt(Map<String, HandlerWorker> workers, HandlerSettings settings) {
-        Objects.requireNonNull(workers.get(settings.name())).adopt(settings.worker());
+    private static HandlerWorker workerOf(HandlerSettings settings, Map<String, HandlerWorker> workers) {
+        return Objects.requireNonNull(workers.get(settings.name()));
     }
 
     private static int levels(RoutePlan plan, HandlerSettings handler, String logger) {
@@ -471,7 +482,9 @@ public final class Pipeline {
             }
             awaitGone(last, deadline);
             late = true;
-            last.forEach(HandlerWorker::tellLosses);
+            for (HandlerWorker worker : last) {
+                worker.tellLosses();
+            }
             listener.stop();
             refusals.tellAll();
             queue.letGo();

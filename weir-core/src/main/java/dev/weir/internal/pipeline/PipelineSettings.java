@@ -165,13 +165,14 @@ public record PipelineSettings(
             }
         }
         problems.addAll(new Fallbacks(handlers).problems());
-        loggers.forEach((name, logger) -> {
-            for (String handler : logger.attached()) {
+        for (Map.Entry<String, LoggerSettings> logger : loggers.entrySet()) {
+            for (String handler : logger.getValue().attached()) {
                 if (!names.contains(handler)) {
-                    problems.add("logger " + name + ": handler " + handler + " (expected: one of " + names + ")");
+                    problems.add(
+                            "logger " + logger.getKey() + ": handler " + handler + " (expected: one of " + names + ")");
                 }
             }
-        });
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
@@ -186,6 +187,16 @@ public record PipelineSettings(
                 shutdownDeadline,
                 statsEvery,
                 jmx);
+    }
+
+    /** Whether the end of a trace matters to some handler. */
+    boolean anyFlushesOnTraceEnd() {
+        for (HandlerSettings handler : handlers) {
+            if (handler.worker().flushOnTraceEnd()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isCounting(Filter filter) {

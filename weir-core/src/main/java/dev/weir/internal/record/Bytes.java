@@ -37,7 +37,6 @@ public final class Bytes {
     }
 
     private static VarHandle view(Class<?> words) {
-        return MethodHandles.byteArrayViewVarHandle(words, ByteOrder.LITTLE_ENDIAN)
-                .withInvokeExactBehavior();
+        return MethodHandles.byteArrayViewVarHandle(words, ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -11,7 +11,7 @@ class ManagedBeanTest {
 
     @Test
     void whatTheServerRefusesIsToldAndNothingElse() {
-        ManagedBean bean = new ManagedBean(new Object(), () -> true, troubles::add);
+        ManagedBean bean = new ManagedBean(Object::new, () -> true, troubles::add);
 
         bean.update();
 
@@ -23,7 +23,7 @@ class ManagedBeanTest {
 
     @Test
     void whatWasNeverThereIsNotTakenOff() {
-        ManagedBean bean = new ManagedBean(new Object(), () -> false, troubles::add);
+        ManagedBean bean = new ManagedBean(Object::new, () -> false, troubles::add);
 
         bean.update();
 
