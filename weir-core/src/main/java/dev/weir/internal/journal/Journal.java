@@ -64,7 +64,7 @@ public final class Journal extends PadAfterClaimed {
     private final Ring ring;
     private final IntSupplier loggers;
     private final SlabPool slabs;
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters;
     private final Waiters flushers = new Waiters();
     private final Sleeper steward = new Sleeper();
     /** Workers that sleep for long. */
@@ -97,10 +97,15 @@ public final class Journal extends PadAfterClaimed {
      * @param start the first position, a multiple of the ring's length
      */
     Journal(Geometry geometry, ByteBuffer ring, IntSupplier loggers, long start) {
+        this(geometry, ring, loggers, start, new Waiters());
+    }
+
+    Journal(Geometry geometry, ByteBuffer ring, IntSupplier loggers, long start, Waiters waiters) {
         this.geometry = geometry;
         this.segmentBytes = geometry.segmentBytes();
         this.ring = new Ring(ring, segmentBytes);
         this.loggers = loggers;
+        this.waiters = waiters;
         this.slabs = new SlabPool(segmentBytes, geometry.backlogBytes());
         this.routing = new Routing(0, List.of());
         for (int level = 0; level < Level.COUNT; level++) {
@@ -401,13 +406,24 @@ public final class Journal extends PadAfterClaimed {
         if (floor >= to) {
             return;
         }
+        long before = limit;
         while (floor < to) {
             count(floor, floor + segmentBytes, recycled);
             ring.zeroSegment(floor);
             floor += segmentBytes;
             limit = floor + geometry.ringBytes();
         }
-        waiters.signal();
+        if (mayHaveLackedRoom(before)) {
+            waiters.signal();
+        }
+    }
+
+    /**
+     * Whether somebody may have found no room below an earlier limit; who waits at a gate has nothing to do with it. Asked
+     * after the limit has been raised: who has not seen that has looked at what was claimed before, and that only grows.
+     */
+    private boolean mayHaveLackedRoom(long earlierLimit) {
+        return claimedEnd() + 2L * geometry.largestRecordBytes() > earlierLimit - reserves[0];
     }
 
     /** The least position that a handler still reads from; without handlers, how far all is published. */

@@ -128,6 +128,43 @@ class WaitersTest {
     }
 
     @Test
+    void roomThatComesBackSignals() {
+        Sink sink = world.installed("a");
+        while (world.tryAppend(INFO, 0, SMALL) >= 0) {
+            // on until it is full
+        }
+        waitFor();
+
+        sink.drain();
+
+        assertThat(journal.waiters().asleep()).isZero();
+    }
+
+    @Test
+    void roomThatComesBackWhereNoneWasLackingWakesNobody() throws Exception {
+        Sink sink = world.installed("a");
+
+        boolean sleptOn = false;
+        for (int i = 1; i <= 20 && !sleptOn; i++) { // its bound may end a sleep just then
+            world.fillTo(i * (long) SEGMENT - SMALL, INFO);
+            sink.drain();
+            world.append(INFO);
+            waiting = new Thread(() -> journal.waiters().sleep(() -> false, () -> {}, LONG)); // once
+            waiting.start();
+            awaitAsleep(journal.waiters());
+
+            sink.take();
+
+            sleptOn = journal.waiters().asleep() == 1;
+            assertThat(world.floor()).isEqualTo(i * (long) SEGMENT);
+            sink.commit();
+            waiting.interrupt();
+            waiting.join();
+        }
+        assertThat(sleptOn).isTrue();
+    }
+
+    @Test
     void aFlushIsToldOfACommit() {
         Sink sink = world.installed("a");
         world.append(INFO);
@@ -231,10 +268,9 @@ class WaitersTest {
         assertThat(journal.claimedEnd()).isGreaterThan(sink.cursor.allowedVolatile());
     }
 
-    /** Starts a thread that waits at a gate, and returns when it sleeps. */
-    private void waitFor(Cursor gate) {
+    /** Starts a thread that waits at gates, or for room, and returns when it sleeps. */
+    private void waitFor(Cursor... gates) {
         Routing seen = journal.routing();
-        Cursor[] gates = {gate};
         waitIn(journal.waiters(), () -> journal.awaitRoom(SMALL, INFO, gates, seen, LONG));
     }
 
@@ -252,6 +288,10 @@ class WaitersTest {
             }
         });
         waiting.start();
+        awaitAsleep(waiters);
+    }
+
+    private static void awaitAsleep(Waiters waiters) {
         long begun = System.nanoTime();
         while (waiters.asleep() == 0) {
             assertThat(System.nanoTime() - begun).as("it sleeps within").isLessThan(LONG);

@@ -24,8 +24,16 @@ final class StressJournal {
     private static final int NUMBER_AT = RecordLayout.timeAt(0);
     private static final long START = (1L << 31) - RING;
 
-    final Journal journal = new Journal(TINY, ByteBuffer.allocate(RING), () -> 1, START);
+    final Journal journal;
     private int generation;
+
+    StressJournal() {
+        this(new Waiters());
+    }
+
+    StressJournal(Waiters waiters) {
+        journal = new Journal(TINY, ByteBuffer.allocate(RING), () -> 1, START, waiters);
+    }
 
     // routes
 
