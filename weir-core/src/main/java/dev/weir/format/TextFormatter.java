@@ -248,7 +248,7 @@ public final class TextFormatter implements Formatter {
     private long integer(TextField field, LogRecord record) {
         return switch (field) {
             case MSECS -> Math.floorMod(record.timeNanos(), NANOS_PER_SECOND) / NANOS_PER_MILLI;
-            case CREATED -> Math.floorDiv(record.timeNanos(), NANOS_PER_SECOND);
+            case CREATED -> record.timeNanos() / NANOS_PER_SECOND;
             case LEVELNO -> record.level().pythonNumber();
             case PROCESS -> processId;
             default -> record.threadId();
@@ -257,12 +257,16 @@ public final class TextFormatter implements Formatter {
 
     /** Billionths as a decimal fraction with so many digits, the rest cut off. */
     private static void decimal(long billionths, int decimals, ByteOutput out) {
-        out.putDecimal(Math.floorDiv(billionths, NANOS_PER_SECOND));
+        long whole = billionths / NANOS_PER_SECOND;
+        if (whole == 0 && billionths < 0) {
+            out.put('-');
+        }
+        out.putDecimal(whole);
         if (decimals == 0) {
             return;
         }
         out.put('.');
-        long rest = Math.floorMod(billionths, NANOS_PER_SECOND);
+        long rest = Math.abs(billionths % NANOS_PER_SECOND);
         for (int i = 0, unit = NANOS_PER_SECOND / 10; i < decimals; i++, unit /= 10) {
             out.put((int) ('0' + rest / unit % 10));
         }

@@ -275,6 +275,39 @@ class JsonFormatterTest {
                 .containsEntry("nested", Map.of("1", "last"));
     }
 
+    /** Of equal length, with the same first and last byte. */
+    @Test
+    void tellsNamesApartThatDifferOnlyWithin() {
+        LogRecord record = Records.message("m")
+                .context("l12el", "context")
+                .keyValue("l34el", "first")
+                .keyValue("l56el", "second")
+                .keyValue("nested", orderedMap("k1x", "one", "k2x", "two"))
+                .record();
+
+        assertThat(StrictJson.format(JsonFormatter.weir(), record))
+                .containsEntry("l12el", "context")
+                .containsEntry("l34el", "first")
+                .containsEntry("l56el", "second")
+                .containsEntry("level", "INFO")
+                .containsEntry("nested", Map.of("k1x", "one", "k2x", "two"));
+    }
+
+    @Test
+    void writesAsManyEntriesAsThereAre() {
+        for (int count = 1; count <= 40; count++) {
+            Records made = Records.message("m").context("c", "context");
+            for (int i = 0; i < count; i++) {
+                made.keyValue("k" + i, i);
+            }
+
+            assertThat(StrictJson.format(JsonFormatter.weir(), made.record()))
+                    .hasSize(count + 6)
+                    .containsEntry("c", "context")
+                    .containsEntry("k" + (count - 1), BigDecimal.valueOf(count - 1));
+        }
+    }
+
     @Test
     void writesTheLastOfEqualNamesOnceAmongThousands() {
         Records made = Records.message("m");

@@ -24,8 +24,16 @@ class KeptTextsTest {
     private static final String[] PIECES = {"{}", "{}", "\\{}", "\\\\{}", "{", "\n", "\"", "\\", "ü", "a longer piece "
     };
     private static final Object[] VALUES = {null, 1, -7L, "text", "{}", "\\", "a\"b", 2.5, true, new int[] {1, 2}};
-    private static final String[] TEXTS = {"u-1", "u-2", "a\"b", "", "northwind\n"};
-    private static final List<byte[]> NAMES = List.of(utf8("a.b.C"), utf8("a.b.D"), utf8("x"), utf8("with \"quotes\""));
+    private static final String[] TEXTS = {"u-1", "u-2", "a\"b", "", "northwind\n", "\n".repeat(700), "x".repeat(1200)};
+    /** So many that some share a place with others. */
+    private static final byte[][] NAMES = new byte[40][];
+
+    static {
+        Arrays.setAll(NAMES, i -> utf8(i % 4 == 0 ? "with \"quotes\" " + i : "a.b.C" + i));
+    }
+
+    /** Those that differ only above the word that finds their place share one. */
+    private static final long[] THREAD_IDS = {42, (1L << 32) + 42, 43};
 
     private static final LoggerNames LOGGERS = new LoggerNames() {
         @Override
@@ -35,7 +43,7 @@ class KeptTextsTest {
 
         @Override
         public byte[] nameUtf8(int loggerId) {
-            return NAMES.get(loggerId);
+            return NAMES[loggerId];
         }
     };
 
@@ -95,7 +103,8 @@ class KeptTextsTest {
         }
         LogRecord made = record.record();
         byte[] bytes = Arrays.copyOfRange(made.bytes(), made.start(), made.start() + made.length());
-        Bytes.putInt(bytes, RecordLayout.loggerAt(0), random.nextInt(NAMES.size()));
+        Bytes.putInt(bytes, RecordLayout.loggerAt(0), random.nextInt(NAMES.length));
+        Bytes.putLong(bytes, RecordLayout.threadIdAt(0), THREAD_IDS[random.nextInt(THREAD_IDS.length)]);
         return bytes;
     }
 

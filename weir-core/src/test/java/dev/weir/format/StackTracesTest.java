@@ -26,6 +26,20 @@ class StackTracesTest {
     }
 
     @Test
+    void sayWhereAFrameIsAsItPrintsItself() {
+        Exception thrown = with(
+                new Exception("top"),
+                frame("Main", 0),
+                frame("Main", -1),
+                frame("Main", -2),
+                new StackTraceElement("Main", "run", null, 1));
+        StringWriter printed = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(printed, true));
+
+        assertThat(written(StackTraces.builder(), thrown)).isEqualTo(printed.toString());
+    }
+
+    @Test
     void beginWithTheRootIfToldTo() {
         assertThat(written(StackTraces.builder().rootFirst(true), nested())).isEqualTo("""
                         java.lang.Error: root

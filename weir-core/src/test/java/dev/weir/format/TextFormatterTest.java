@@ -38,6 +38,8 @@ class TextFormatterTest {
                 "[%(levelname)8s]|[ WARNING]",
                 "[%(levelname).4s]|[WARN]",
                 "[%(levelname)-6.4s]|[WARN  ]",
+                "[%(levelname).0s]|[]",
+                "[%(levelname)3.0s]|[   ]",
                 "[%(levelname)08s]|[ WARNING]",
                 "%(levelno)d %(levelno)s %(levelno)05d|30 30 00030",
                 "%(levelno).1f|30.0",
@@ -56,6 +58,24 @@ class TextFormatterTest {
             })
     void formatsAsPythonDoes(String format, String expected) {
         assertThat(text(TextFormatter.of(format), RECORD)).isEqualTo(expected + "\n");
+    }
+
+    @Test
+    void countsSecondsBefore1970BackwardsAsPythonDoes() {
+        TextFormatter formatter = TextFormatter.of("%(created).3f %(created)f %(created)s %(created)d");
+
+        assertThat(text(formatter, Records.message("m").time(-500_250_000L).record()))
+                .isEqualTo("-0.500 -0.500250 -0.500250 0\n");
+        assertThat(text(formatter, Records.message("m").time(-2_500_250_000L).record()))
+                .isEqualTo("-2.500 -2.500250 -2.500250 -2\n");
+    }
+
+    @Test
+    void countsMillisecondsForwardsWithinASecondBefore1970() {
+        assertThat(text(
+                        TextFormatter.of("%(asctime).23s %(msecs)d %(msecs).3f"),
+                        Records.message("m").time(-500_250_000L).record()))
+                .endsWith(",499 499 499.750\n");
     }
 
     @Test

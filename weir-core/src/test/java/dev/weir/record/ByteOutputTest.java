@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.record.ByteOutput.Escape;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -93,6 +94,19 @@ class ByteOutputTest {
         assertThat(out.toString()).isEqualTo("a-+bcd.");
         assertThatThrownBy(() -> out.insert(8, 1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> out.putByteAt(7, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void writesWordsWhereverItsArrayEnds() {
+        byte[] source = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
+        for (int initialBytes = 0; initialBytes < 32; initialBytes++) {
+            for (int length = 0; length <= 20; length++) {
+                ByteOutput out = new ByteOutput(initialBytes);
+                out.putWords(source, 3, length);
+
+                assertThat(out.toString()).isEqualTo(new String(source, 3, length, StandardCharsets.US_ASCII));
+            }
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.weir.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.record.ByteOutput.Escape;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,52 @@ class MessageTextTest {
                 assertThat(view.moveTo(record.bytes(), record.start()).message())
                         .isEqualTo(expected(template, arguments));
             }
+        }
+    }
+
+    @Test
+    void putsAsManyArgumentsInAsThereArePlacesHoweverOftenATemplateComes() {
+        LogRecord view = Records.message("").record();
+        for (int places = 15; places <= 18; places++) {
+            Object[] arguments = new Object[places];
+            Arrays.setAll(arguments, i -> i);
+            LogRecord record = Records.message("{} ".repeat(places), arguments).record();
+            for (int time = 0; time < 5; time++) {
+                assertThat(view.moveTo(record.bytes(), record.start()).message())
+                        .isEqualTo(expected("{} ".repeat(places), arguments));
+            }
+        }
+    }
+
+    /** So many templates that some share their place with themselves, with another number of arguments. */
+    @Test
+    void putsArgumentsInAsSlf4jDoesHoweverManyATemplateHadBefore() {
+        LogRecord view = Records.message("").record();
+        for (int i = 0; i < 100; i++) {
+            String template = "{} ".repeat(16) + i;
+            for (int time = 0; time < 32; time++) {
+                Object[] arguments = new Object[1 + time / 2];
+                Arrays.setAll(arguments, k -> k);
+                LogRecord record = Records.message(template, arguments).record();
+
+                assertThat(view.moveTo(record.bytes(), record.start()).message())
+                        .isEqualTo(expected(template, arguments));
+            }
+        }
+    }
+
+    @Test
+    void escapesATemplateAsItIsToldToHoweverItWasEscapedBefore() {
+        LogRecord record = Records.message("{}\n\"", "a").record();
+        ByteOutput out = new ByteOutput(64);
+        for (int time = 0; time < 9; time++) {
+            Escape escape = Escape.values()[time / 3];
+            out.truncate(0);
+            record.appendMessage(out, escape);
+
+            ByteOutput expected = new ByteOutput(64);
+            expected.putText("a\n\"", escape);
+            assertThat(out.toString()).isEqualTo(expected.toString());
         }
     }
 

@@ -51,6 +51,23 @@ class JournalEndTest {
         assertThat(sink.dropped()).isZero();
     }
 
+    @Test
+    void countsOnceWhatIsTakenInAHurryThoughThereIsNotRoomForAll() {
+        world.memoryArrives = false;
+        Sink sink = world.installed("a");
+        world.fillTo(3L * SEGMENT, INFO);
+        sink.cursor.hurry();
+
+        sink.take();
+        assertThat(sink.routed()).isEqualTo(sink.pending()).isEqualTo(world.appended);
+        sink.take();
+        assertThat(sink.routed()).isEqualTo(sink.pending()).isEqualTo(world.appended);
+        sink.commit();
+        sink.drain();
+
+        assertThat(sink.routed()).isEqualTo(sink.written()).isEqualTo(world.appended);
+    }
+
     // the seal
 
     @Test
@@ -118,6 +135,23 @@ class JournalEndTest {
         assertThat(sink.routed()).isEqualTo(expected);
         assertThat(sink.pending()).isZero();
         assertThat(sink.dropped(DropReason.SHUTDOWN_DEADLINE, INFO)).isZero();
+    }
+
+    @Test
+    void whatIsPassedOnToAHandlerThatWasGivenUpIsRoutedAndDroppedUntilItsEnd() {
+        Sink sink = world.installed("a");
+        sink.cursor.abandon(DropReason.RETIRED);
+
+        assertThat(sink.cursor.acceptPassedOn(JournalWorld.record(1, ERROR, 0, SMALL), 0, SMALL))
+                .isTrue();
+        assertThat(sink.routed())
+                .isEqualTo(sink.dropped(DropReason.RETIRED, ERROR))
+                .isOne();
+        sink.cursor.free();
+        assertThat(sink.cursor.acceptPassedOn(JournalWorld.record(2, ERROR, 0, SMALL), 0, SMALL))
+                .isTrue();
+
+        assertThat(sink.routed()).isEqualTo(sink.dropped()).isOne();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.QueueWait;
 import dev.weir.internal.journal.JournalWorld.Sink;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -109,7 +110,7 @@ class SleeperTest {
         assertThat(LockSupport.getBlocker(worker)).isSameAs(sink.cursor.worker());
         journal.wakeLongSleepers();
 
-        worker.join();
+        awaitEnd(worker);
         assertThat(journal.hasLongSleepers()).isFalse();
     }
 
@@ -121,9 +122,31 @@ class SleeperTest {
         Thread steward = new Thread(world.steward, "steward");
         steward.start();
 
-        worker.join();
+        awaitEnd(worker);
         world.steward.stop();
-        steward.join();
+        awaitEnd(steward);
+    }
+
+    @Test
+    void theStewardLooksForLongSleepersOnceMoreAfterItsDuties() throws InterruptedException {
+        Thread worker = startLongSleep();
+        Steward steward = stewardOfOneTurn(() -> world.append(INFO));
+
+        steward.run();
+
+        awaitEnd(worker);
+    }
+
+    @Test
+    void theStewardWakesLongSleepersBeforeItsDuties() throws InterruptedException {
+        Thread worker = startLongSleep();
+        world.append(INFO);
+        AtomicBoolean woken = new AtomicBoolean();
+        Steward steward = stewardOfOneTurn(() -> woken.set(hasEnded(worker)));
+
+        steward.run();
+
+        assertThat(woken).isTrue();
     }
 
     @Test
@@ -134,7 +157,7 @@ class SleeperTest {
 
         assertThat(LockSupport.getBlocker(worker)).isSameAs(sink.cursor.worker());
         sink.cursor.worker().wake();
-        worker.join();
+        awaitEnd(worker);
     }
 
     @Test
@@ -152,6 +175,22 @@ class SleeperTest {
         sink.cursor.abandon(DropReason.RETIRED);
 
         assertThat(sink.cursor.mayRestLong(journal.claimedEnd())).isFalse();
+        Sink ended = world.installed("ended");
+        journal.detach(ended.cursor);
+        assertThat(ended.cursor.mayRestLong(journal.claimedEnd())).isFalse();
+    }
+
+    @Test
+    void aLongSleepBeginsWithOneMoreLook() {
+        long seen = journal.claimedEnd();
+        world.append(INFO);
+        assertThat(sleepsForLong(seen)).isFalse();
+        sink.drain();
+        assertThat(sleepsForLong(journal.claimedEnd())).isTrue();
+
+        journal.queueWait(QueueWait.SPIN);
+
+        assertThat(sleepsForLong(journal.claimedEnd())).isFalse();
     }
 
     @Test
@@ -172,6 +211,49 @@ class SleeperTest {
             Thread.onSpinWait();
         }
         return worker;
+    }
+
+    /** A steward that is told to stop when its one turn's duties are done. */
+    private Steward stewardOfOneTurn(Runnable duty) {
+        Steward[] steward = new Steward[1];
+        steward[0] = new Steward(journal, List::of, new Steward.Duties() {
+            @Override
+            public void tick(long nowNanos) {
+                duty.run();
+                steward[0].stop();
+            }
+
+            @Override
+            public void memoryWanted() {}
+
+            @Override
+            public void failed(Throwable thrown) {
+                world.failed(thrown);
+            }
+        });
+        return steward[0];
+    }
+
+    /** Whether the worker, on the calling thread, sleeps for long, having found nothing below a position. */
+    private boolean sleepsForLong(long below) {
+        LockSupport.parkNanos(1); // uses up what a lock may have left
+        long begun = System.nanoTime();
+        journal.sleepLong(sink.cursor, BOUND_NANOS / 20, below);
+        return System.nanoTime() - begun >= BOUND_NANOS / 20;
+    }
+
+    private static void awaitEnd(Thread thread) throws InterruptedException {
+        thread.join(TimeUnit.NANOSECONDS.toMillis(BOUND_NANOS));
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+    }
+
+    private static boolean hasEnded(Thread thread) {
+        try {
+            awaitEnd(thread);
+            return true;
+        } catch (AssertionError | InterruptedException stillThere) {
+            return false;
+        }
     }
 
     private void appendAndWake(int level) {

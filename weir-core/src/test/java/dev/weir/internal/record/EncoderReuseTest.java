@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 class EncoderReuseTest {
     private static final int RECORDS = 20_000;
     private static final int MAX_BYTES = 2_048;
-    private static final byte[][] NAMES = {utf8("main"), utf8("worker-1"), utf8("")};
+    private static final byte[][] NAMES = {utf8("main"), utf8("worker-1"), utf8(""), utf8("n".repeat(300))};
     private static final byte @Nullable [][] TRACES = {
         null,
         TraceBytes.of("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1),
         TraceBytes.of("0af7651916cd43dd8448eb211c80319c", "", 0)
     };
 
+    private static final String[] EQUAL_HASHES = {"Aa", "BB"};
     private static final String[] TEMPLATES = new String[40];
 
     static {
@@ -41,8 +42,29 @@ class EncoderReuseTest {
         }
     }
 
+    @Test
+    void aRecordIsTheSameAfterOneThatWasTooLongForItsArrayToBeKeptAndWasNotEnded() {
+        RecordEncoder reused = begun(new RecordEncoder(new EncodedFrames()));
+        for (int i = 0; i < 5; i++) {
+            reused.string("x".repeat(60_000));
+        }
+        byte[] given = reused.bytes();
+
+        begun(reused).end();
+
+        RecordEncoder fresh = begun(new RecordEncoder(new EncodedFrames()));
+        int length = fresh.end();
+        assertThat(reused.bytes()).isNotSameAs(given).startsWith(Arrays.copyOf(fresh.bytes(), length));
+    }
+
+    private static RecordEncoder begun(RecordEncoder out) {
+        out.begin(64_000, 0, 2, 9, 1, 7, null, 42, NAMES[0]);
+        out.message("begun");
+        return out;
+    }
+
     private static byte[] encode(RecordEncoder out, Random random) {
-        int maxBytes = random.nextInt(10) == 0 ? 256 : MAX_BYTES;
+        int maxBytes = random.nextInt(10) == 0 ? 512 : MAX_BYTES;
         out.begin(
                 maxBytes,
                 0,
@@ -63,7 +85,10 @@ class EncoderReuseTest {
         return Arrays.copyOf(out.bytes(), length);
     }
 
-    /** Frames that differ in one part each, of which many share a place in the table of those that are kept. */
+    /**
+     * Frames that differ in one part each and share a place in the table of those that are kept: the hash of two names is the
+     * same, and numbers of lines that lie a Fibonacci number apart come together.
+     */
     private static Throwable thrown(Random random) {
         Throwable thrown = new IllegalStateException("refused");
         StackTraceElement[] frames = new StackTraceElement[random.nextInt(6)];
@@ -73,10 +98,10 @@ class EncoderReuseTest {
                         null,
                         random.nextInt(4) == 0 ? "m" + random.nextInt(2) : null,
                         null,
-                        "a.B" + random.nextInt(3),
-                        "m" + random.nextInt(3),
+                        "a." + EQUAL_HASHES[random.nextInt(2)],
+                        EQUAL_HASHES[random.nextInt(2)],
                         random.nextInt(4) == 0 ? null : "B" + random.nextInt(2) + ".java",
-                        random.nextInt(3)));
+                        1_597 * random.nextInt(3)));
         thrown.setStackTrace(frames);
         return thrown;
     }
