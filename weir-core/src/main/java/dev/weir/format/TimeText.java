@@ -84,7 +84,7 @@ final class TimeText {
 
     void append(long nanos, ByteOutput out) {
         long of = Math.floorDiv(nanos, NANOS_PER_SECOND);
-        if (of != second || pieces.length == 0) {
+        if (of != second) {
             render(of);
         }
         int fraction = (int) (nanos - of * NANOS_PER_SECOND);

@@ -64,13 +64,13 @@ final class OpenTelemetryBackend implements Backend {
 
     private static void emit(LogRecordBuilder builder, Shape shape, long i) {
         if (shape.hasContext()) {
-            builder.setAttribute(TENANT, Orders.TENANT).setAttribute(REQUEST, Orders.REQUEST);
+            builder.setAttribute(TENANT, Orders.TENANT)
+                    .setAttribute(REQUEST, shape == Shape.REQUESTS ? Orders.request(i) : Orders.REQUEST);
         }
         switch (shape) {
             case CONSTANT -> builder.setBody(Orders.CONSTANT);
-            case ARGUMENTS, MDC ->
-                builder.setBody("Order " + Orders.order(i) + " of customer " + Orders.customer(i) + " settled in "
-                        + Orders.micros(i) + " us");
+            case ARGUMENTS, MDC -> builder.setBody("Order " + rest(i));
+            case REQUESTS -> builder.setBody("Step " + i % Orders.STEPS + ": order " + rest(i));
             case KEY_VALUES ->
                 builder.setBody(Orders.SETTLED)
                         .setAttribute(ORDER, (long) Orders.order(i))
@@ -83,9 +83,13 @@ final class OpenTelemetryBackend implements Backend {
                         .setAttribute(WAREHOUSE, "hh-02")
                         .setAttribute(ATTEMPT, 1L)
                         .setAttribute(CHANNEL, "web");
-            case EXCEPTION -> builder.setBody(Orders.REFUSED).setException(Orders.FAILURE);
+            case EXCEPTION -> builder.setBody(Orders.REFUSED).setException(Orders.failure(i));
         }
         builder.emit();
+    }
+
+    private static String rest(long i) {
+        return Orders.order(i) + " of customer " + Orders.customer(i) + " settled in " + Orders.micros(i) + " us";
     }
 
     @Override

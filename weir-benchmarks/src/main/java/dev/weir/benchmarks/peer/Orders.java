@@ -31,9 +31,16 @@ public final class Orders {
     };
     private static final int FRAMES = 40;
 
-    /** One object for all calls: what it costs to make one is not the backend's. */
-    @SuppressWarnings("StaticAssignmentOfThrowable") // nobody throws it
-    static final Exception FAILURE = failure(FRAMES);
+    private static final int RECORDS_PER_REQUEST = 10;
+
+    /** So many templates there are. */
+    static final int STEPS = 64;
+
+    private static final String[] TEMPLATES = templates();
+
+    /** Made in advance: what it costs to make one is not the backend's. */
+    @SuppressWarnings("StaticAssignmentOfThrowable") // nobody throws them
+    private static final Exception[] FAILURES = failures(32);
 
     private Orders() {}
 
@@ -49,6 +56,23 @@ public final class Orders {
         return i * 37 % 1_000_003;
     }
 
+    static String template(long i) {
+        return TEMPLATES[(int) (i % STEPS)];
+    }
+
+    static boolean beginsRequest(long i) {
+        return i % RECORDS_PER_REQUEST == 0;
+    }
+
+    /** Of the request that a record belongs to. */
+    static String request(long i) {
+        return Long.toHexString(0x8c1f_03d2_0000L + i / RECORDS_PER_REQUEST);
+    }
+
+    static Exception failure(long i) {
+        return FAILURES[(int) (i % FAILURES.length)];
+    }
+
     /**
      * What stands in every line of a shape.
      *
@@ -59,18 +83,42 @@ public final class Orders {
             case CONSTANT -> List.of(LOGGER, CONSTANT);
             case ARGUMENTS -> List.of(LOGGER, " of customer ", " settled in ");
             case MDC -> List.of(LOGGER, " of customer ", " settled in ", TENANT, REQUEST);
+            case REQUESTS -> List.of(LOGGER, " of customer ", " settled in ", TENANT, "8c1f03d2");
             case KEY_VALUES ->
                 List.of(LOGGER, SETTLED, TENANT, REQUEST, "\"warehouse\":\"hh-02\"", "\"express\":", "12.5");
             case EXCEPTION -> List.of(LOGGER, REFUSED, "no such order", "Orders.java");
         };
     }
 
-    private static Exception failure(int frames) {
+    private static String[] templates() {
+        String[] templates = new String[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            templates[i] = "Step " + i + ": order {} of customer {} settled in {} us";
+        }
+        return templates;
+    }
+
+    private static Exception[] failures(int count) {
+        Exception[] failures = new Exception[count];
+        for (int i = 0; i < count; i++) {
+            failures[i] = failure(FRAMES, i);
+        }
+        return failures;
+    }
+
+    /** One whose frames are those of the others, but for their lines. */
+    private static Exception failure(int frames, int number) {
         if (frames > 0) {
-            return failure(frames - 1);
+            return failure(frames - 1, number);
         }
         Exception thrown = new IllegalStateException("no such order");
-        thrown.setStackTrace(Arrays.copyOf(thrown.getStackTrace(), FRAMES));
+        StackTraceElement[] trace = Arrays.copyOf(thrown.getStackTrace(), FRAMES);
+        for (int i = 0; i < FRAMES; i++) {
+            StackTraceElement frame = trace[i];
+            trace[i] = new StackTraceElement(
+                    frame.getClassName(), frame.getMethodName(), frame.getFileName(), FRAMES * number + i);
+        }
+        thrown.setStackTrace(trace);
         return thrown;
     }
 }

@@ -8,9 +8,11 @@ public enum Shape {
     ARGUMENTS("3 arguments", false),
     /** The same, on a thread with two entries of MDC. */
     MDC("3 arguments, MDC", true),
+    /** The same, with one of 64 templates, and with the MDC of a request that has ten records. */
+    REQUESTS("64 templates, changing MDC", true),
     /** A text and ten key-values of five types, on a thread with MDC. */
     KEY_VALUES("10 key-values, MDC", true),
-    /** A text and an exception of 40 frames. */
+    /** A text and one of 32 exceptions of 40 frames. */
     EXCEPTION("exception, 40 frames", false);
 
     private final String title;

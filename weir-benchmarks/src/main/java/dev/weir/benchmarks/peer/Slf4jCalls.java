@@ -18,9 +18,17 @@ final class Slf4jCalls {
             case MDC ->
                 new WithContext(
                         i -> logger.info(Orders.TEMPLATE, Orders.order(i), Orders.customer(i), Orders.micros(i)));
+            case REQUESTS -> new WithContext(i -> ofRequest(logger, i));
             case KEY_VALUES -> new WithContext(i -> keyValues(logger, i));
-            case EXCEPTION -> new WithoutContext(i -> logger.info(Orders.REFUSED, Orders.FAILURE));
+            case EXCEPTION -> new WithoutContext(i -> logger.info(Orders.REFUSED, Orders.failure(i)));
         };
+    }
+
+    private static void ofRequest(Logger logger, long i) {
+        if (Orders.beginsRequest(i)) {
+            MDC.put(Orders.REQUEST_KEY, Orders.request(i));
+        }
+        logger.info(Orders.template(i), Orders.order(i), Orders.customer(i), Orders.micros(i));
     }
 
     private static void keyValues(Logger logger, long i) {

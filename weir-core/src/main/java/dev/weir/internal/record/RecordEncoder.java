@@ -132,7 +132,6 @@ public final class RecordEncoder {
         if (trace == null) {
             b[RecordLayout.traceFlagsAt(0)] = 0;
         } else {
-            namedAt = NOT_NAMED; // the ids may take the place of a name
             this.flags |= TraceBytes.hasSpan(trace) ? FLAG_TRACE : FLAG_TRACE | FLAG_NO_SPAN;
             b[RecordLayout.traceFlagsAt(0)] = TraceBytes.flags(trace);
             System.arraycopy(trace, 0, b, position, RecordLayout.TRACE_BYTES);
