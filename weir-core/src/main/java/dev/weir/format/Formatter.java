@@ -23,6 +23,14 @@ public interface Formatter {
     void format(LogRecord record, ByteOutput out);
 
     /**
+     * Says where the records that follow are going to. A handler whose sink may be a terminal calls it before a batch; one that
+     * does not leaves formatters as they begin, without colours. A formatter that has another one within it passes it on.
+     *
+     * @param shows whether people see them on a terminal that shows colours
+     */
+    default void terminal(boolean shows) {}
+
+    /**
      * Appends one record whole or nothing of it: what a handler calls, so that a formatter that fails costs one record. What the
      * machine fails with, such as want of memory, is thrown on as it is, for a record is not to blame for it.
      *

@@ -1,8 +1,8 @@
 package dev.weir.format;
 
 import dev.weir.internal.record.Bytes;
+import dev.weir.internal.record.Utf8;
 import dev.weir.record.ByteOutput;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A short constant piece of output, kept in whole words so that appending it is a few stores. */
@@ -11,7 +11,7 @@ final class Fragment {
     private final int length;
 
     Fragment(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Utf8.of(text);
         length = utf8.length;
         words = new long[(length + 7) / 8];
         byte[] whole = Arrays.copyOf(utf8, 8 * words.length);

@@ -1,59 +1,55 @@
 package dev.weir.format;
 
+import dev.weir.format.TextPiece.Field;
+import dev.weir.format.TextPiece.Given;
+import dev.weir.format.TextPiece.Literal;
+import dev.weir.format.TextPiece.Thrown;
+import dev.weir.format.TextPiece.Time;
+import dev.weir.internal.record.Utf8;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a format of Python's {@code %(name)s} style into its parts.
+ * Reads a format of Python's {@code %(name)s} style.
  *
  * <pre>
  * format      = ( text | "%%" | "%(" name ")" flags [ width ] [ "." precision ] conversion )…
- * flags       = ( "-" | "0" )…
- * conversion  = "s" | "d" | "i" | "f"        all but s for numbers only
+ * flags       = ( "-" | "0" | "+" | " " | "#" )…             all but - for numbers only, without effect on text
+ * conversion  = "s" | "d" | "i" | "u" | "x" | "X" | "o" | "f" | "F"          all but s for numbers only
  * </pre>
  */
 final class PercentFormat {
+    private static final String ASCTIME = "asctime";
+    private static final String ABSENT = "-";
     private static final int MAX_WIDTH = 1000;
     private static final int MAX_DECIMALS = 9;
 
     private final String format;
-    private final List<Part> parts = new ArrayList<>();
+    private final TextSetting setting;
+    private final List<TextPiece> pieces = new ArrayList<>();
     private final StringBuilder literal = new StringBuilder();
     private int position;
 
-    /**
-     * A piece of the output.
-     *
-     * @param name of the value; empty: the literal is the output
-     * @param width in characters, 0 if not given
-     * @param precision -1 if not given
-     */
-    record Part(
-            String literal,
-            TextField field,
-            String name,
-            boolean left,
-            boolean zeros,
-            int width,
-            int precision,
-            char conversion) {}
-
-    private PercentFormat(String format) {
+    private PercentFormat(String format, TextSetting setting) {
         this.format = format;
+        this.setting = setting;
     }
 
     /**
-     * Reads a format.
+     * Reads a format. As in Python, what was thrown follows on lines of its own.
      *
      * @throws IllegalArgumentException with the position at which something else was expected
      */
-    static List<Part> parse(String format) {
-        PercentFormat parser = new PercentFormat(format);
+    static List<TextPiece> parse(String format, TextSetting setting) {
+        PercentFormat parser = new PercentFormat(format, setting);
         while (parser.position < format.length()) {
             parser.next();
         }
+        parser.literal.append('\n');
         parser.endLiteral();
-        return List.copyOf(parser.parts);
+        parser.pieces.add(new Thrown(StackTraces.builder().build()));
+        return parser.pieces;
     }
 
     private void next() {
@@ -64,13 +60,13 @@ final class PercentFormat {
             literal.append('%');
         } else if (take('(')) {
             endLiteral();
-            parts.add(value());
+            pieces.add(value());
         } else {
             throw expected("a name in parentheses, as %(message)s, or a second %");
         }
     }
 
-    private Part value() {
+    private TextPiece value() {
         int end = format.indexOf(')', position);
         if (end <= position) {
             throw expected("a name and a closing parenthesis");
@@ -78,36 +74,66 @@ final class PercentFormat {
         String name = format.substring(position, end);
         position = end + 1;
         TextField field = TextField.of(name);
-        boolean left = false;
-        boolean zeros = false;
-        while (peek() == '-' || peek() == '0') {
-            left |= peek() == '-';
-            zeros |= peek() == '0';
-            position++;
-        }
+        String flags = flags();
         int width = Math.max(number(), 0);
         int precision = take('.') ? Math.max(number(), 0) : -1;
         char conversion = conversion(field, precision);
-        return new Part("", field, name, left, zeros && !left && conversion != 's', width, precision, conversion);
+        boolean left = flags.indexOf('-') >= 0;
+        if (field == null || conversion == 's') {
+            return ShapedPiece.of(text(name, field), new ShapedPiece.Shape(left, width, precision, false));
+        }
+        char sign = flags.indexOf('+') >= 0 ? '+' : flags.indexOf(' ') >= 0 ? ' ' : 0;
+        boolean zeros = flags.indexOf('0') >= 0;
+        boolean prefixed = flags.indexOf('#') >= 0;
+        return new NumberPiece(field, new NumberPiece.Shape(left, zeros, sign, prefixed, width, precision, conversion));
     }
 
-    private char conversion(TextField field, int precision) {
-        char conversion = peek();
-        boolean known = conversion == 's' || (field.isNumber() && "dif".indexOf(conversion) >= 0);
-        if (!known || conversion == 0) {
-            throw expected(
-                    field.isNumber()
-                            ? "flags - or 0, width, precision, and s, d, i or f"
-                            : "flag -, width, precision, and s");
+    private TextPiece text(String name, @Nullable TextField field) {
+        if (name.equals(ASCTIME)) {
+            return new Time(setting.asctime());
         }
-        if ((conversion == 'd' || conversion == 'i') && precision >= 0) {
-            throw expected("no precision before " + conversion);
+        TextPiece absent = new Given(Utf8.of(setting.defaults().getOrDefault(name, ABSENT)));
+        if (field == null) {
+            return AttributePiece.of(name, absent);
+        }
+        return new Field(field, field.isRare() ? AttributePiece.of(name, absent) : absent);
+    }
+
+    private String flags() {
+        int from = position;
+        while (position < format.length() && "-0+ #".indexOf(peek()) >= 0) {
+            position++;
+        }
+        return format.substring(from, position);
+    }
+
+    private char conversion(@Nullable TextField field, int precision) {
+        char written = peek();
+        char conversion = known(written, field);
+        if (conversion == 0) {
+            throw expected(
+                    field != null && field.isNumber()
+                            ? "flags - 0 + blank or #, width, precision, and s, d, i, u, f, or of whole numbers x, X, o"
+                            : "flag -, width, precision, and s");
         }
         if (conversion == 'f' && precision > MAX_DECIMALS) {
             throw expected("a precision of at most " + MAX_DECIMALS + " before f");
         }
         position++;
         return conversion;
+    }
+
+    /** What a conversion means for a field, 0 if nothing. */
+    private static char known(char written, @Nullable TextField field) {
+        if (written == 's' || field == null || !field.isNumber()) {
+            return written == 's' ? 's' : 0;
+        }
+        return switch (written) {
+            case 'd', 'i', 'u' -> 'd';
+            case 'f', 'F' -> 'f';
+            case 'x', 'X', 'o' -> field.isFraction() ? 0 : written;
+            default -> 0;
+        };
     }
 
     /** Digits, or -1 if there are none. */
@@ -125,7 +151,7 @@ final class PercentFormat {
 
     private void endLiteral() {
         if (literal.length() > 0) {
-            parts.add(new Part(literal.toString(), TextField.LITERAL, "", false, false, 0, -1, 's'));
+            pieces.add(new Literal(new Fragment(literal.toString())));
             literal.setLength(0);
         }
     }

@@ -34,6 +34,11 @@ public final class StackTraces {
     private final Fragment indent;
     private final int maxFrames;
     private final boolean rootFirst;
+    /** What stands before the first line of each throwable, before those below it, and behind each; nothing without colours. */
+    private final Fragment descriptionStart;
+
+    private final Fragment frameStart;
+    private final Fragment colourEnd;
 
     private StackTraces(Builder builder) {
         escape = builder.escape;
@@ -41,6 +46,9 @@ public final class StackTraces {
         indent = new Fragment(builder.indent);
         maxFrames = builder.maxFrames;
         rootFirst = builder.rootFirst;
+        descriptionStart = builder.coloured ? Colour.RED.start() : NOTHING;
+        frameStart = builder.coloured ? Colour.FAINT.start() : NOTHING;
+        colourEnd = builder.coloured ? Colour.reset() : NOTHING;
     }
 
     /**
@@ -106,6 +114,7 @@ public final class StackTraces {
         int depth = throwables.depth(throwable);
         boolean circular = throwables.isCircular(throwable);
         indent(depth, out);
+        descriptionStart.appendTo(out);
         caption.appendTo(out);
         if (circular) {
             CIRCULAR.appendTo(out);
@@ -114,6 +123,7 @@ public final class StackTraces {
         if (circular) {
             out.put(']');
         }
+        colourEnd.appendTo(out);
         lineBreak.appendTo(out);
         frames(record, throwable, depth + 1, out);
         if (!circular) {
@@ -148,7 +158,9 @@ public final class StackTraces {
         int frame = throwables.firstFrame(throwable);
         for (int left = Math.min(throwables.frameCount(throwable), maxFrames); left > 0; left--) {
             indent(indents, out);
+            frameStart.appendTo(out);
             frame(record, frame, out);
+            colourEnd.appendTo(out);
             lineBreak.appendTo(out);
             frame = throwables.nextFrame(frame);
         }
@@ -189,9 +201,11 @@ public final class StackTraces {
     private void rest(int count, Fragment what, int indents, ByteOutput out) {
         if (count > 0) {
             indent(indents, out);
+            frameStart.appendTo(out);
             ELLIPSIS.appendTo(out);
             out.putDecimal(count);
             what.appendTo(out);
+            colourEnd.appendTo(out);
             lineBreak.appendTo(out);
         }
     }
@@ -209,6 +223,7 @@ public final class StackTraces {
         private String indent = "\t";
         private int maxFrames = Integer.MAX_VALUE;
         private boolean rootFirst;
+        private boolean coloured;
 
         private Builder() {}
 
@@ -267,6 +282,12 @@ public final class StackTraces {
          */
         public Builder rootFirst(boolean first) {
             rootFirst = first;
+            return this;
+        }
+
+        /** Whether a terminal shows what was thrown in red and its frames faintly. */
+        Builder coloured(boolean shown) {
+            coloured = shown;
             return this;
         }
 

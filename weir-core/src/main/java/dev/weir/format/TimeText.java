@@ -12,9 +12,10 @@ import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
- * Writes times by a pattern of {@code strftime}. What stays the same for a second is rendered once a second; only the
+ * Writes times by a pattern, of {@code strftime} or of {@code java.time}. What stays the same for a second is rendered once a second; only the
  * digits below are written each time.
  *
  * <p>Used by one thread.
@@ -27,12 +28,13 @@ final class TimeText {
     private static final int[] THREE_DIGITS = threeDigits();
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final int MOST_DIGITS = 9;
     private static final char MILLIS = '3';
     private static final char MICROS = 'f';
-    private static final char NANOS = '9';
+    /** 3, 6 or 9 digits, as many as are not zero in threes. */
+    private static final char NANOS = 'N';
 
-    /** Literal text, or a percent sign and a directive. */
-    private final List<String> tokens;
+    private final List<Token> tokens;
 
     private final ZoneId zone;
     /** The digits that follow each piece but the last. */
@@ -42,13 +44,29 @@ final class TimeText {
 
     private long second = Long.MIN_VALUE;
 
-    private TimeText(List<String> tokens, ZoneId zone) {
+    /**
+     * A part of a pattern.
+     *
+     * @param fraction 0 if it stays the same for a second; else which digits below: a number of them, MICROS or NANOS
+     * @param text what stays the same
+     */
+    private record Token(char fraction, Function<ZonedDateTime, String> text) {
+        static Token literal(String text) {
+            return new Token((char) 0, time -> text);
+        }
+
+        static Token fraction(char digits) {
+            return new Token(digits, time -> "");
+        }
+    }
+
+    private TimeText(List<Token> tokens, ZoneId zone) {
         this.tokens = tokens;
         this.zone = zone;
         StringBuilder found = new StringBuilder();
-        for (String token : tokens) {
-            if (isFraction(token)) {
-                found.append(token.charAt(1));
+        for (Token token : tokens) {
+            if (token.fraction != 0) {
+                found.append(token.fraction);
             }
         }
         fractions = found.toString().toCharArray();
@@ -56,7 +74,7 @@ final class TimeText {
 
     /** RFC 3339 in UTC with 3, 6 or 9 digits below the second, as many as are not zero in threes. */
     static TimeText rfc3339() {
-        return new TimeText(tokens("%Y-%m-%dT%H:%M:%S.%9Z", DIRECTIVES + NANOS), ZoneOffset.UTC);
+        return new TimeText(tokens("%Y-%m-%dT%H:%M:%S.%NZ", DIRECTIVES + NANOS), ZoneOffset.UTC);
     }
 
     /** As Python's {@code Formatter.formatTime}: {@code 2024-05-20 14:32:11,123}. */
@@ -73,12 +91,55 @@ final class TimeText {
         return new TimeText(tokens(pattern, DIRECTIVES), zone);
     }
 
+    /**
+     * By a pattern of {@code java.time}. All of it but the digits below the second must stay the same for a second.
+     *
+     * @throws IllegalArgumentException if it is wrong, or has optional sections, padding or other parts of a second than S
+     */
+    static TimeText pattern(String pattern, ZoneId zone) {
+        List<Token> tokens = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            quoted ^= c == '\'';
+            if (!quoted && "nNA[]p".indexOf(c) >= 0) {
+                throw new IllegalArgumentException("no " + c + " in a pattern for log lines");
+            }
+            if (quoted || c != 'S') {
+                part.append(c);
+                continue;
+            }
+            addFormatted(part, tokens);
+            int from = i;
+            while (i + 1 < pattern.length() && pattern.charAt(i + 1) == 'S') {
+                i++;
+            }
+            if (i - from >= MOST_DIGITS) {
+                throw new IllegalArgumentException("more than " + MOST_DIGITS + " S");
+            }
+            tokens.add(Token.fraction((char) ('1' + i - from)));
+        }
+        addFormatted(part, tokens);
+        TimeText text = new TimeText(tokens, zone);
+        text.render(0); // fails now or never
+        return text;
+    }
+
+    private static void addFormatted(StringBuilder part, List<Token> tokens) {
+        if (part.length() > 0) {
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(part.toString(), Locale.ENGLISH);
+            tokens.add(new Token((char) 0, formatter::format));
+            part.setLength(0);
+        }
+    }
+
     /** The same with constant text before and behind it; a percent sign in that is one. */
     TimeText within(String before, String behind) {
-        List<String> all = new ArrayList<>();
-        all.add(before);
+        List<Token> all = new ArrayList<>();
+        all.add(Token.literal(before));
         all.addAll(tokens);
-        all.add(behind);
+        all.add(Token.literal(behind));
         return new TimeText(all, zone);
     }
 
@@ -105,7 +166,7 @@ final class TimeText {
         Bytes.putInt(target, at, THREE_DIGITS[millis]);
         Bytes.putInt(target, at + 3, THREE_DIGITS[micros]);
         Bytes.putInt(target, at + 6, THREE_DIGITS[belowMicros]);
-        out.advance(kind == MILLIS ? 3 : kind == MICROS ? 6 : belowMicros != 0 ? 9 : micros != 0 ? 6 : 3);
+        out.advance(kind == NANOS ? (belowMicros != 0 ? 9 : micros != 0 ? 6 : 3) : kind == MICROS ? 6 : kind - '0');
     }
 
     private static int[] threeDigits() {
@@ -120,14 +181,12 @@ final class TimeText {
         ZonedDateTime time = Instant.ofEpochSecond(of).atZone(zone);
         List<Fragment> rendered = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
-        for (String token : tokens) {
-            if (isFraction(token)) {
+        for (Token token : tokens) {
+            if (token.fraction == 0) {
+                piece.append(token.text.apply(time));
+            } else {
                 rendered.add(new Fragment(piece.toString()));
                 piece.setLength(0);
-            } else if (token.charAt(0) == '%') {
-                piece.append(directive(token.charAt(1), time));
-            } else {
-                piece.append(token);
             }
         }
         rendered.add(new Fragment(piece.toString()));
@@ -170,22 +229,14 @@ final class TimeText {
         return (seconds < 0 ? "-" : "+") + digits(2, minutes / 60) + digits(2, minutes % 60);
     }
 
-    private static boolean isFraction(String token) {
-        if (token.charAt(0) != '%') {
-            return false;
-        }
-        char directive = token.charAt(1);
-        return directive == MICROS || directive == MILLIS || directive == NANOS;
-    }
-
-    private static List<String> tokens(String pattern, String known) {
-        List<String> tokens = new ArrayList<>();
+    private static List<Token> tokens(String pattern, String known) {
+        List<Token> tokens = new ArrayList<>();
         int next = 0;
         while (next < pattern.length()) {
             int percent = pattern.indexOf('%', next);
             int literalEnd = percent < 0 ? pattern.length() : percent;
             if (literalEnd > next) {
-                tokens.add(pattern.substring(next, literalEnd));
+                tokens.add(Token.literal(pattern.substring(next, literalEnd)));
             }
             if (percent < 0) {
                 break;
@@ -194,7 +245,9 @@ final class TimeText {
                 throw new IllegalArgumentException("datefmt: \"" + pattern + "\", position " + percent
                         + " (expected: one of %Y %m %d %H %M %S %z %Z %f %j %y %b %B %a %A %p %I %%)");
             }
-            tokens.add(pattern.substring(percent, percent + 2));
+            char directive = pattern.charAt(percent + 1);
+            boolean fraction = directive == MICROS || directive == MILLIS || directive == NANOS;
+            tokens.add(fraction ? Token.fraction(directive) : new Token((char) 0, time -> directive(directive, time)));
             next = percent + 2;
         }
         return tokens;

@@ -29,6 +29,10 @@ import java.util.Objects;
  * A plain {@code PrintStream} that was put there before that cannot be told from the JVM's own
  * without looking into {@code java.base}; its records go to the descriptor.
  *
+ * <p><b>Colours.</b> The formatter is told whether the descriptor is a terminal that shows them, and no longer if the stream has
+ * been replaced: by the descriptor's device on Linux and macOS, and not if the environment has {@code NO_COLOR}, no {@code TERM},
+ * or {@code TERM=dumb}. On other systems it is not known, and so they are left out.
+ *
  * <p>Several handlers of one stream take turns by whole batches. An interrupt does not end a write: the descriptor is not
  * written by way of a channel, which an interrupt would close for the whole process.
  */
@@ -38,6 +42,7 @@ public final class ConsoleHandler implements Handler {
 
     private final Stream stream;
     private final Standard standard;
+    private final Formatter formatter;
     private final RecordBuffer buffer;
     /** The last attempt may have ended within a line. */
     private boolean torn;
@@ -54,15 +59,22 @@ public final class ConsoleHandler implements Handler {
 
     /** What this process has of a stream, once: the descriptor and the JVM's own print stream. Also the lock of its turns. */
     private static final class Standard {
-        static final Standard OUT = new Standard(FileDescriptor.out, System.out);
-        static final Standard ERR = new Standard(FileDescriptor.err, System.err);
+        static final Standard OUT = new Standard(FileDescriptor.out, 1, System.out);
+        static final Standard ERR = new Standard(FileDescriptor.err, 2, System.err);
 
         private final OutputStream descriptor;
         private final PrintStream atStart;
+        private final boolean showsColours;
 
-        private Standard(FileDescriptor descriptor, PrintStream atStart) {
+        private Standard(FileDescriptor descriptor, int number, PrintStream atStart) {
             this.descriptor = new FileOutputStream(descriptor);
             this.atStart = atStart;
+            showsColours = Terminal.showsColours(number);
+        }
+
+        /** Nobody knows where a stream that has replaced the JVM's own goes to. */
+        boolean showsColours(PrintStream now) {
+            return showsColours && !isReplacedBy(now);
         }
 
         boolean isReplacedBy(PrintStream now) {
@@ -104,7 +116,8 @@ public final class ConsoleHandler implements Handler {
     public ConsoleHandler(Stream stream, Formatter formatter) {
         this.stream = Objects.requireNonNull(stream, "stream");
         standard = stream == Stream.STDOUT ? Standard.OUT : Standard.ERR;
-        buffer = new RecordBuffer(Objects.requireNonNull(formatter, "formatter"));
+        this.formatter = Objects.requireNonNull(formatter, "formatter");
+        buffer = new RecordBuffer(formatter);
     }
 
     /**
@@ -129,6 +142,9 @@ public final class ConsoleHandler implements Handler {
 
     @Override
     public boolean emit(LogRecord record) {
+        if (buffer.size() == 0) {
+            formatter.terminal(standard.showsColours(now()));
+        }
         buffer.add(record);
         return true;
     }
@@ -141,11 +157,14 @@ public final class ConsoleHandler implements Handler {
         }
         boolean lineEndFirst = torn;
         torn = true;
-        PrintStream now = stream == Stream.STDOUT ? System.out : System.err;
-        standard.write(now, buffer.array(), size, lineEndFirst);
+        standard.write(now(), buffer.array(), size, lineEndFirst);
         torn = false;
         bytesWritten += size;
         buffer.clear();
+    }
+
+    private PrintStream now() {
+        return stream == Stream.STDOUT ? System.out : System.err;
     }
 
     @Override
