@@ -204,7 +204,8 @@ final class EntrySettings implements Settings {
         return read(key, EntrySettings::map, otherwise);
     }
 
-    private static Map<String, String> map(Value value) {
+    /** Texts by names, in their order. */
+    static Map<String, String> map(Value value) {
         Map<String, String> texts = new LinkedHashMap<>();
         value.entries().takeAll().forEach((name, named) -> {
             String text = named.text();

@@ -1,10 +1,13 @@
 package dev.weir.config;
 
+import dev.weir.format.Colours;
 import dev.weir.format.Formatter;
 import dev.weir.format.JsonFormatter;
 import dev.weir.format.TextFormatter;
 import dev.weir.spi.Settings;
 import dev.weir.spi.TypeFactory;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * handler, so a name stands for the value that describes it, which is read for each handler anew.
  */
 final class Formats {
+    private static final Map<String, Colours> COLOURS = colours();
+
     private final TypeRegistry<Formatter> types;
     private final Map<String, Value> named = new LinkedHashMap<>();
     /** Names of the formatters that are being read, one within the other. */
@@ -144,8 +149,59 @@ final class Formats {
 
     private static Formatter text(Entries entries) {
         TextFormatter.Builder builder = TextFormatter.builder();
-        entries.set("format", Value::text, builder::format);
-        entries.set("datefmt", Value::text, builder::datefmt);
+        boolean hasAsctime = readLayout(entries, builder);
+        Value datefmt = entries.take("datefmt");
+        if (datefmt != null && !hasAsctime) {
+            datefmt.unexpected("beside a layout that has no asctime", "a time pattern within %d{…}");
+        } else if (datefmt != null) {
+            attempt(datefmt, builder::datefmt);
+        }
+        entries.set("zone", Value::text, id -> builder.zone(zone(id)));
+        entries.set("defaults", EntrySettings::map, builder::defaults);
+        entries.set("colours", value -> value.oneOf(COLOURS), builder::colours);
         return builder.build();
+    }
+
+    /** Reads the one key that says how a record looks; returns whether that is a format of Python's. */
+    private static boolean readLayout(Entries entries, TextFormatter.Builder builder) {
+        Value format = entries.take("format");
+        Value pattern = entries.take("pattern");
+        Value preset = entries.take("preset");
+        if (pattern != null && format != null) {
+            pattern.unexpected("beside format", "one of the two");
+        } else if (preset != null && (format != null || pattern != null)) {
+            preset.unexpected("beside " + (format == null ? "pattern" : "format"), "one of the two");
+        } else if (format != null) {
+            attempt(format, builder::format);
+        } else if (pattern != null) {
+            attempt(pattern, builder::pattern);
+        } else if (preset != null) {
+            return !"pretty".equals(attempt(preset, builder::preset));
+        }
+        return pattern == null;
+    }
+
+    private static @Nullable String attempt(Value value, Function<String, TextFormatter.Builder> use) {
+        String text = value.text();
+        if (text != null) {
+            value.attempt(() -> use.apply(text));
+        }
+        return text;
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(Text.quoted(id) + " (expected: a zone, as UTC or Europe/Berlin)", e);
+        }
+    }
+
+    private static Map<String, Colours> colours() {
+        Map<String, Colours> colours = new LinkedHashMap<>();
+        colours.put("auto", Colours.AUTO);
+        colours.put("always", Colours.ALWAYS);
+        colours.put("never", Colours.NEVER);
+        return colours;
     }
 }

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Types of formatters that are not Weir's own. */
+/** The formatter {@code text} by its keys, and types of formatters that are not Weir's own. */
 class FormatsTest {
     @TempDir
     private Path directory;
@@ -72,6 +74,32 @@ class FormatsTest {
                 handlers:
                   a: { type: file, path: "FILE", formatter: outer }
                 """)).containsExactly("> - hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "format: '%(levelname)s %(message)s %(user)s', defaults: { user: nobody }|INFO hello nobody",
+                "pattern: '%-6p%m %X{user}', defaults: { user: nobody }|INFO  hello nobody",
+                "pattern: '%highlight(%p) %m', colours: always|\u001b[32mINFO\u001b[0m hello",
+                "pattern: '%highlight(%p) %m'|INFO hello",
+                "pattern: '%d{VV}', zone: Europe/Berlin|Europe/Berlin",
+                "format: '%(asctime)s', datefmt: '%z', zone: '+03:00'|+0300",
+            })
+    void aTextHasItsKeys(String keys, String expected) throws IOException {
+        assertThat(written("handlers: { a: { type: file, path: \"FILE\", formatter: { type: text, " + keys + " } } }"))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void aTextMayBePretty() throws IOException {
+        assertThat(written(
+                        "handlers: { a: { type: file, path: \"FILE\", formatter: { type: text, preset: pretty } } }"))
+                .singleElement()
+                .asString()
+                .matches("[0-9:.]{12} INFO     \\[ *main\\] a {32}hello");
     }
 
     @Test

@@ -313,6 +313,51 @@ class ProblemsTest {
     }
 
     @Test
+    void placesWhatATextRefuses() {
+        assertThat(problems("""
+                formatters:
+                  a: { type: text, pattern: "%d %mesage%n" }
+                  b: { type: text, format: "%(message)s", pattern: "%m" }
+                  c: { type: text, pattern: "%m", preset: pretty }
+                  d: { type: text, preset: prety }
+                  e: { type: text, pattern: "%m", datefmt: "%H" }
+                  f: { type: text, preset: pretty, datefmt: "%H" }
+                  g: { type: text, zone: Mars, colours: sometimes, colors: never }
+                  h: { type: text, defaults: { user: [ a ] } }
+                """))
+                .satisfiesExactly(
+                        problem -> assertThat(problem)
+                                .startsWith(
+                                        "weir.yaml:2:29: formatters.a.pattern: \"%d %mesage%n\", position 4 (expected: ")
+                                .endsWith("; found \"mesage\"; did you mean message?)"),
+                        problem -> assertThat(problem)
+                                .isEqualTo(
+                                        "weir.yaml:3:52: formatters.b.pattern: beside format (expected: one of the two)"),
+                        problem -> assertThat(problem)
+                                .isEqualTo(
+                                        "weir.yaml:4:43: formatters.c.preset: beside pattern (expected: one of the two)"),
+                        problem -> assertThat(problem)
+                                .isEqualTo("weir.yaml:5:28: formatters.d.preset: prety (expected: python or pretty)"),
+                        problem -> assertThat(problem)
+                                .isEqualTo("weir.yaml:6:44: formatters.e.datefmt: beside a layout that has no asctime "
+                                        + "(expected: a time pattern within %d{…})"),
+                        problem ->
+                                assertThat(problem).startsWith("weir.yaml:7:45: formatters.f.datefmt: beside a layout"),
+                        problem -> assertThat(problem)
+                                .isEqualTo("weir.yaml:8:26: formatters.g.zone: \"Mars\" "
+                                        + "(expected: a zone, as UTC or Europe/Berlin)"),
+                        problem -> assertThat(problem)
+                                .isEqualTo("weir.yaml:8:41: formatters.g.colours: \"sometimes\" "
+                                        + "(expected: auto, always, never)"),
+                        problem -> assertThat(problem)
+                                .isEqualTo(
+                                        "weir.yaml:8:52: formatters.g: unknown key \"colors\" (expected: type, format, "
+                                                + "pattern, preset, datefmt, zone, defaults, colours; did you mean colours?)"),
+                        problem -> assertThat(problem)
+                                .isEqualTo("weir.yaml:9:38: formatters.h.defaults.user: a list (expected: text)"));
+    }
+
+    @Test
     void findsTwoHandlersOfOneFile() {
         assertThat(problems("""
                 handlers:

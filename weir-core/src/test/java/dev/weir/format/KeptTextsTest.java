@@ -55,7 +55,12 @@ class KeptTextsTest {
                         .fields(List.of("thread", "level", "msg", "thread_id", "logger", "context"))
                         .build(),
                 () -> TextFormatter.of("%(levelname)-8s %(asctime)s %(name)s [%(threadName)10s] %(message)s"),
-                () -> TextFormatter.of("%(message)s %(user)s %(levelno)d%(name).3s %(msecs)d"));
+                () -> TextFormatter.of("%(message)s %(user)s %(levelno)d%(name).3s %(msecs)d"),
+                () -> TextFormatter.builder()
+                        .pattern("%d %highlight(%-5level) [%10.4t] %c{4} - %-30(%msg %p) %X %kvp%n%rEx{2}")
+                        .colours(Colours.ALWAYS)
+                        .build(),
+                () -> TextFormatter.builder().preset("pretty").build());
     }
 
     @ParameterizedTest

@@ -43,6 +43,10 @@ class TextFormatterTest {
                 "[%(levelname)08s]|[ WARNING]",
                 "%(levelno)d %(levelno)s %(levelno)05d|30 30 00030",
                 "%(levelno).1f|30.0",
+                "[%(levelno)+d] [%(levelno) d] [%(levelno)-6d] [%(levelno)+06d]|[+30] [ 30] [30    ] [+00030]",
+                "%(levelno)x %(levelno)X %(levelno)o %(levelno)#x %(levelno)#06x|1e 1E 36 0x1e 0x001e",
+                "%(levelno).4d %(levelno)i %(levelno)u|0030 30 30",
+                "[%(levelname)+ #08s]|[ WARNING]",
                 "%(name)s|payment.service",
                 "%(name).7s|payment",
                 "%(msecs)03d %(msecs)d|123 123",
@@ -109,6 +113,28 @@ class TextFormatterTest {
     }
 
     @Test
+    void writesWhereTheCallIsIfTheRecordSaysSo() {
+        TextFormatter formatter = TextFormatter.of("%(filename)s %(module)s:%(lineno)d %(funcName)s");
+        LogRecord record = Records.message("m")
+                .caller(new StackTraceElement("shop.Orders", "settle", "Orders.java", 17))
+                .record();
+
+        assertThat(text(formatter, record)).isEqualTo("Orders.java Orders:17 settle\n");
+        assertThat(text(
+                        formatter,
+                        Records.message("m").keyValue("module", "of the call").record()))
+                .isEqualTo("- of the call:0 -\n");
+    }
+
+    @Test
+    void pads0BehindTheSign() {
+        TextFormatter formatter = TextFormatter.of("%(created)012.3f|%(created)+012.3f|%(created)-12.1f|");
+
+        assertThat(text(formatter, Records.message("m").time(-2_500_250_000L).record()))
+                .isEqualTo("-0000002.500|-0000002.500|-2.5        |\n");
+    }
+
+    @Test
     void writesWhatIsGivenForAbsentNames() {
         TextFormatter formatter = TextFormatter.builder()
                 .format("%(trace_id)s %(user)s %(span_id)s")
@@ -130,12 +156,12 @@ class TextFormatterTest {
                 "%(message)|10",
                 "%(message)d|10",
                 "%(message)x|10",
-                "%(levelno)x|10",
-                "%(levelno).2d|12",
+                "%(levelno)e|10",
+                "%(created)x|10",
                 "%(created).12f|13",
                 "%(message)99999s|13",
                 "%(message)*s|10",
-                "%(message)#s|10",
+                "%(message) s x%|15",
             })
     void saysWhereAFormatIsWrong(String format, int position) {
         assertThatThrownBy(() -> TextFormatter.of(format))
