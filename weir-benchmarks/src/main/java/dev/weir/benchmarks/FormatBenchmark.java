@@ -4,6 +4,7 @@ import dev.weir.Context;
 import dev.weir.Logger;
 import dev.weir.OverflowPolicy;
 import dev.weir.Weir;
+import dev.weir.format.Colours;
 import dev.weir.format.Formatter;
 import dev.weir.format.JsonFormatter;
 import dev.weir.format.TextFormatter;
@@ -45,7 +46,7 @@ public class FormatBenchmark {
     };
 
     /** Which formatter. */
-    @Param({"json", "text"})
+    @Param({"json", "text", "pattern", "pretty"})
     public String formatter = "";
 
     /**
@@ -97,9 +98,17 @@ public class FormatBenchmark {
         Context.clear();
         weir.close(Duration.ofMinutes(1));
         records = kept.toByteArray();
-        tested = formatter.equals("json")
-                ? JsonFormatter.weir()
-                : TextFormatter.of("%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s");
+        tested = switch (formatter) {
+            case "json" -> JsonFormatter.weir();
+            case "text" -> TextFormatter.of("%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s");
+            case "pattern" ->
+                TextFormatter.builder()
+                        .pattern("%d %-5level [%thread] %logger{36} - %msg%n")
+                        .build();
+            case "pretty" ->
+                TextFormatter.builder().preset("pretty").colours(Colours.ALWAYS).build();
+            default -> throw new IllegalArgumentException(formatter);
+        };
     }
 
     private void log(Logger logger, int i) {

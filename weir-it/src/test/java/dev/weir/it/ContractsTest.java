@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.weir.format.Colours;
 import dev.weir.format.Formatter;
 import dev.weir.format.JsonFormatter;
 import dev.weir.format.TextFormatter;
@@ -333,6 +334,47 @@ class ContractsTest {
                     .format("%(asctime)-30s %(levelname)s %(threadName)4.3s %(name)-8.8s [%(msg).7s] %(message)-40s")
                     .datefmt("%d.%m.%Y")
                     .build();
+        }
+    }
+
+    @Nested
+    class OfTextByAPattern extends TextContract {
+        @Override
+        protected Formatter newFormatter() {
+            return TextFormatter.builder()
+                    .pattern("%d %level [%thread] %logger{20} %X %kvp %marker %replace(%msg %X){o}{0} - %msg%n%rEx{3}")
+                    .build();
+        }
+
+        @Override
+        protected void checkUnit(String unit, LogRecord record) {
+            assertThat(unit).contains(" " + record.level().name() + " ");
+        }
+    }
+
+    @Nested
+    class OfTextForATerminal extends TextContract {
+        @Override
+        protected Formatter newFormatter() {
+            return TextFormatter.builder()
+                    .preset("pretty")
+                    .colours(Colours.ALWAYS)
+                    .build();
+        }
+
+        @Override
+        protected void checkUnit(String unit, LogRecord record) {
+            assertThat(unit).contains(record.level().name());
+        }
+
+        @Override
+        protected String ownCharacters(LogRecord record) {
+            return super.ownCharacters(record) + "\u001b";
+        }
+
+        @Override
+        protected boolean allocatesNothing() {
+            return true;
         }
     }
 }
