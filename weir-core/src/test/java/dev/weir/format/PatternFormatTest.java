@@ -181,7 +181,7 @@ class PatternFormatTest {
             quoteCharacter = '`',
             value = {
                 "%messge|1|did you mean message?)",
-                "%d %levle|4|did you mean level?)",
+                "%d %levl|4|did you mean level?)",
                 "%m%hilight(%p)|3|did you mean highlight?)",
                 "%zzzzzzzz|1|found \"zzzzzzzz\")",
                 "%m%nfoo|3|found \"nfoo\"",
