@@ -80,6 +80,7 @@ class FormatsTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
+            ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "format: '%(levelname)s %(message)s %(user)s', defaults: { user: nobody }|INFO hello nobody",
                 "pattern: '%-6p%m %X{user}', defaults: { user: nobody }|INFO  hello nobody",
