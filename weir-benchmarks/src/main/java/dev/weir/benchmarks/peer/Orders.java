@@ -37,6 +37,7 @@ public final class Orders {
     static final int STEPS = 64;
 
     private static final String[] TEMPLATES = templates();
+    private static final String[] REQUESTS = requests(1_024);
 
     /** Made in advance: what it costs to make one is not the backend's. */
     @SuppressWarnings("StaticAssignmentOfThrowable") // nobody throws them
@@ -66,7 +67,7 @@ public final class Orders {
 
     /** Of the request that a record belongs to. */
     static String request(long i) {
-        return Long.toHexString(0x8c1f_03d2_0000L + i / RECORDS_PER_REQUEST);
+        return REQUESTS[(int) (i / RECORDS_PER_REQUEST % REQUESTS.length)];
     }
 
     static Exception failure(long i) {
@@ -83,7 +84,7 @@ public final class Orders {
             case CONSTANT -> List.of(LOGGER, CONSTANT);
             case ARGUMENTS -> List.of(LOGGER, " of customer ", " settled in ");
             case MDC -> List.of(LOGGER, " of customer ", " settled in ", TENANT, REQUEST);
-            case REQUESTS -> List.of(LOGGER, " of customer ", " settled in ", TENANT, "8c1f03d2");
+            case REQUESTS -> List.of(LOGGER, " of customer ", " settled in ", TENANT, "8c1f03d20001");
             case KEY_VALUES ->
                 List.of(LOGGER, SETTLED, TENANT, REQUEST, "\"warehouse\":\"hh-02\"", "\"express\":", "12.5");
             case EXCEPTION -> List.of(LOGGER, REFUSED, "no such order", "Orders.java");
@@ -96,6 +97,14 @@ public final class Orders {
             templates[i] = "Step " + i + ": order {} of customer {} settled in {} us";
         }
         return templates;
+    }
+
+    private static String[] requests(int count) {
+        String[] requests = new String[count];
+        for (int i = 0; i < count; i++) {
+            requests[i] = Long.toHexString(0x8c1f_03d2_0000L + i);
+        }
+        return requests;
     }
 
     private static Exception[] failures(int count) {

@@ -70,8 +70,7 @@ final class Fork {
                     result = line;
                 } else if (line.equals(Trial.HANG)) {
                     onHang.run();
-                    process.getOutputStream().write('\n'); // it waits for that
-                    process.getOutputStream().flush();
+                    answer();
                 } else {
                     keep(line);
                 }
@@ -82,6 +81,16 @@ final class Fork {
             throw new Failed(reason(status));
         }
         return Result.parse(result);
+    }
+
+    /** It waits for that; if it has ended instead, its status tells why. */
+    private void answer() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException ended) {
+            keep("no answer to " + Trial.HANG + ": " + ended.getMessage());
+        }
     }
 
     Map<String, Double> result(Runnable onHang) throws IOException, InterruptedException, Failed {

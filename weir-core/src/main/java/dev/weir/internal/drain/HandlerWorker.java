@@ -108,6 +108,7 @@ public final class HandlerWorker implements Runnable {
     private long restNanos = LEAST_REST_NANOS;
     private long silentAt = -1;
     private long silentSinceNanos;
+    private long startedNanos;
 
     // the steward's
     private long toldDropped;
@@ -336,6 +337,7 @@ public final class HandlerWorker implements Runnable {
     @Override
     public void run() {
         Scratches.muteThread();
+        startedNanos = System.nanoTime();
         boolean done = false;
         while (!done) {
             try {
@@ -512,7 +514,7 @@ public final class HandlerWorker implements Runnable {
             journal.sleepLong(cursor, nanos, seen);
         } else if (wait == QueueWait.ADAPTIVE) {
             cursor.worker().sleep(hole ? LEAST_REST_NANOS / 10 : nanos, () -> cursor.mayRest(seen));
-            if (everOpened) { // the first line of a process is not to wait
+            if (System.nanoTime() - startedNanos > SILENCE_NANOS) { // the first line of a process is not to wait
                 restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
             }
         } else {

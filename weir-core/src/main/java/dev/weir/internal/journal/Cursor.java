@@ -195,7 +195,7 @@ public final class Cursor extends CursorPositions {
                 walk(toHand);
             }
             settle();
-            openGate();
+            openGate(enoughBytes());
             return hand.size() - held;
         } finally {
             take.unlock();
@@ -338,7 +338,7 @@ public final class Cursor extends CursorPositions {
                 walkAll(toBacklog, 0);
             }
             settle();
-            openGate();
+            openGate(leastEnoughBytes());
         } finally {
             take.unlock();
             watch(nowNanos);
@@ -424,7 +424,7 @@ public final class Cursor extends CursorPositions {
             }
             counts.abandonHeld(reason);
             settle();
-            openGate();
+            openGate(leastEnoughBytes());
         } finally {
             take.unlock();
         }
@@ -708,8 +708,12 @@ public final class Cursor extends CursorPositions {
         }
     }
 
-    /** Lets the callers of a blocking handler claim as far as its backlog could take. */
-    private void openGate() {
+    /**
+     * Lets the callers of a blocking handler claim as far as its backlog could take.
+     *
+     * @param enough how far it has to be open, and has not been before, for those that wait to be woken
+     */
+    private void openGate(long enough) {
         if (!policy.blocks() || state != State.ON) {
             return;
         }
@@ -719,7 +723,6 @@ public final class Cursor extends CursorPositions {
         if (open > before) {
             allowedVolatile(open);
             long claimed = journal.claimedEnd();
-            long enough = enoughBytes();
             if (before - claimed < enough && open - claimed >= enough) {
                 journal.waiters().signal();
             }
@@ -727,12 +730,17 @@ public final class Cursor extends CursorPositions {
     }
 
     /**
-     * How far a gate has to be open for waiters to be woken: half of what it ever opens, so that they come back to work
-     * and not to one batch, and no less than a record and its padding may need.
+     * How far the worker has to have opened a gate for waiters to be woken: half of what it ever opens, so that they come
+     * back to work and not to one batch, and no less than {@link #leastEnoughBytes}.
      */
     private long enoughBytes() {
         long most = Math.min(gateBytes, backlog.mostRoomBytes());
-        return Math.max(most / 2, 2L * journal.geometry().largestRecordBytes());
+        return Math.max(most / 2, leastEnoughBytes());
+    }
+
+    /** What a record and its padding may need: so much is enough where the next opening may be far away. */
+    private long leastEnoughBytes() {
+        return 2L * journal.geometry().largestRecordBytes();
     }
 
     private static int length(byte[] bytes, int at) {
