@@ -30,6 +30,7 @@ public final class Orders {
     private static final String[] CUSTOMERS = {"c-48213", "c-7", "acme-gmbh", "northwind-traders", "c-900142", "initech"
     };
     private static final int FRAMES = 40;
+    private static final int OWN_FRAMES = 10;
 
     private static final int RECORDS_PER_REQUEST = 10;
 
@@ -115,17 +116,17 @@ public final class Orders {
         return failures;
     }
 
-    /** One whose frames are those of the others, but for their lines. */
+    /** One whose frames are those of the others, but for the lines of the innermost ones. */
     private static Exception failure(int frames, int number) {
         if (frames > 0) {
             return failure(frames - 1, number);
         }
         Exception thrown = new IllegalStateException("no such order");
         StackTraceElement[] trace = Arrays.copyOf(thrown.getStackTrace(), FRAMES);
-        for (int i = 0; i < FRAMES; i++) {
+        for (int i = 0; i < OWN_FRAMES; i++) {
             StackTraceElement frame = trace[i];
             trace[i] = new StackTraceElement(
-                    frame.getClassName(), frame.getMethodName(), frame.getFileName(), FRAMES * number + i);
+                    frame.getClassName(), frame.getMethodName(), frame.getFileName(), OWN_FRAMES * number + i);
         }
         thrown.setStackTrace(trace);
         return thrown;

@@ -68,8 +68,8 @@ public final class Plan {
     }
 
     private void add(Case of, int rounds) {
-        if (options.kinds().contains(of.kind())) {
-            planned.add(new Planned(of, rounds));
+        if (options.kinds().contains(of.kind()) && of.key().contains(options.only())) {
+            planned.add(new Planned(of, options.only().isEmpty() ? rounds : options.rounds()));
         }
     }
 

@@ -56,6 +56,14 @@ final class PlanTest {
     }
 
     @Test
+    void measuresNothingButTheCasesThatAreNamedAndThoseInAllRounds() throws Exception {
+        Plan plan = plan("--only", "exception", "--rounds", "7");
+
+        assertThat(plan.cases()).containsExactly(Case.sustained(Sink.JSON, Shape.EXCEPTION, 1));
+        assertThat(plan.cases(7)).hasSize(1);
+    }
+
+    @Test
     void variesTheAxesOnceForALook() throws Exception {
         Plan plan = plan("--quick", "--cases", "sustained");
 
