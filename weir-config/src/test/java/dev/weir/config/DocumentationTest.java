@@ -105,6 +105,19 @@ class DocumentationTest {
                                 "\"logger\":\"weir.stats\"", "\"emitted\":{\"INFO\":1}", "\"drainMicros\":{\"p50\":"));
     }
 
+    private static String exampleWith(String part) throws IOException {
+        return matches("^```yaml\\n(.*?)^```").stream()
+                .filter(example -> example.contains(part))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    @Test
+    void showsAMemoryHandlerAndAMaskThatAreAccepted() throws IOException {
+        assertThat(ConfigurationText.of(exampleWith("type: memory")).problems()).isEmpty();
+        assertThat(ConfigurationText.of(exampleWith("type: mask")).problems()).isEmpty();
+    }
+
     @Test
     void showsAProblemAsItIsReported() throws IOException {
         String problem = matches("^```\\n(weir.yaml.*?)\\n```").get(0);
@@ -124,8 +137,10 @@ class DocumentationTest {
                 Files.writeString(sources.resolve("TcpHandler.java"), TCP_HANDLER));
 
         try (Beside beside = Beside.of(directory, List.of("com.example.TcpFactory"))) {
-            String example = matches("^```yaml\\n(.*?)^```").get(1);
-            assertThat(ConfigurationText.of(example).with(beside).problems()).isEmpty();
+            assertThat(ConfigurationText.of(exampleWith("type: tcp"))
+                            .with(beside)
+                            .problems())
+                    .isEmpty();
             assertThat(ConfigurationText.of("handlers: { a: { type: tcp, port: 0, hots: b } }")
                             .with(beside)
                             .problems())
@@ -174,6 +189,7 @@ class DocumentationTest {
                 "filters: { a: { type: key-value, key: k, unknown: 1 } }",
                 "filters: { a: { type: rate-limit, unknown: 1 } }",
                 "filters: { a: { type: duplicates, unknown: 1 } }",
+                "filters: { a: { type: mask, unknown: 1 } }",
                 "loggers: { a: { unknown: 1 } }")) {
             String problem = ConfigurationText.of(place).problems().get(0);
             known.addAll(
