@@ -79,7 +79,7 @@ public final class FileHandler implements Handler {
 
     @Override
     public boolean emit(LogRecord record) {
-        if (space.refuses(record.level())) {
+        if (space.refuses(record)) {
             return false;
         }
         buffer.add(record);

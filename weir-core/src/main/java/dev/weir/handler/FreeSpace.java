@@ -1,6 +1,7 @@
 package dev.weir.handler;
 
 import dev.weir.Level;
+import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class FreeSpace {
         this.usable = usable;
     }
 
-    boolean refuses(Level level) {
+    boolean refuses(LogRecord record) {
         if (markBytes == 0) {
             return false;
         }
@@ -47,7 +48,7 @@ final class FreeSpace {
             lookedNanos = now;
             least = look();
         }
-        return level.compareTo(least) < 0;
+        return record.level().compareTo(least) < 0;
     }
 
     private Level look() {

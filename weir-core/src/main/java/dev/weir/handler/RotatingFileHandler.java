@@ -146,7 +146,7 @@ public final class RotatingFileHandler implements Handler {
 
     @Override
     public boolean emit(LogRecord record) {
-        if (space.refuses(record.level())) {
+        if (space.refuses(record)) {
             return false;
         }
         int start = buffer.size();

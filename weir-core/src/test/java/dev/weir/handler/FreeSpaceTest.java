@@ -3,6 +3,7 @@ package dev.weir.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.Level;
+import dev.weir.record.LogRecord;
 import dev.weir.record.Records;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class FreeSpaceTest {
     void refusesTheLessSevereTheLessThereIs(long mark, long usable, Level least) {
         FreeSpace space = new FreeSpace(mark, () -> usable);
 
-        assertThat(Arrays.stream(Level.values()).filter(level -> !space.refuses(level)))
+        assertThat(Arrays.stream(Level.values()).filter(level -> !space.refuses(record(level))))
                 .containsExactlyElementsOf(List.of(Level.values()).subList(least.ordinal(), Level.values().length));
     }
 
@@ -39,7 +40,7 @@ class FreeSpaceTest {
             throw new IOException("test");
         });
 
-        assertThat(space.refuses(Level.TRACE)).isFalse();
+        assertThat(space.refuses(record(Level.TRACE))).isFalse();
     }
 
     @Test
@@ -54,14 +55,16 @@ class FreeSpaceTest {
                         .build())) {
             handler.open();
 
-            assertThat(handler.emit(Records.message("any").level(Level.WARN).record()))
-                    .isFalse();
-            assertThat(handler.emit(Records.message("any").level(Level.ERROR).record()))
-                    .isTrue();
+            assertThat(handler.emit(record(Level.WARN))).isFalse();
+            assertThat(handler.emit(record(Level.ERROR))).isTrue();
             handler.flush();
             handler.close(false);
         }
 
         assertThat(LogDirectory.lines(directory)).hasSize(2);
+    }
+
+    private static LogRecord record(Level level) {
+        return Records.message("any").level(level).record();
     }
 }

@@ -576,7 +576,7 @@ class RotatingFileHandlerTest {
 
     @Test
     void undoesACompressionThatIsNotDoneInTimeWhenClosed() throws Exception {
-        String line = "x".repeat(100_000);
+        String line = "x".repeat(50_000);
         CountDownLatch begun = new CountDownLatch(1);
         open(builder().size(3_000_000).gzip(true).steps(step -> {
             if (step == RollStep.COMPRESSING) {
@@ -584,7 +584,7 @@ class RotatingFileHandlerTest {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)); // of 46 steps
             }
         }));
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 60; i++) {
             write(line);
         }
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
@@ -592,7 +592,7 @@ class RotatingFileHandlerTest {
         handler.close(false);
 
         assertThat(LogDirectory.contents(directory).keySet()).containsExactly("app.log", "app.log.1");
-        assertThat(LogDirectory.lines(directory)).hasSize(30);
+        assertThat(LogDirectory.lines(directory)).hasSize(60);
     }
 
     @Test

@@ -66,7 +66,7 @@ class RotationCrashTest {
             for (int line = 0; line <= lines; line++) {
                 committed = Integer.parseInt(output.readLine());
             }
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly(); // which leaves its output to be read
             committed = lastCommitted(output, committed);
             assertThat(process.waitFor()).as("seed " + seed).isEqualTo(DIED);
         }
