@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,8 @@ final class LogFiles {
         Formatter formatter = settings.formatter();
         if (settings.has("rotate")) {
             if (!watch) {
-                throw new IllegalArgumentException("watch: false (expected: true, as a file that is rotated is watched)");
+                throw new IllegalArgumentException(
+                        "watch: false (expected: true, as a file that is rotated is watched)");
             }
             return rotation.of(path)
                     .append(append)
@@ -141,9 +143,9 @@ final class LogFiles {
             }
         }
 
-        private static <T> void apply(@Nullable T value, Function<T, ?> setting) {
+        private static <T> void apply(@Nullable T value, Consumer<T> setting) {
             if (value != null) {
-                setting.apply(value);
+                setting.accept(value);
             }
         }
 

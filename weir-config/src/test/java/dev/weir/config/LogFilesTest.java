@@ -54,9 +54,7 @@ class LogFilesTest {
                         + "create-directories: true, follow-links: false, rotate: { size: 4, every: week, zone: UTC, "
                         + "pattern: 'app-%i.log', keep: 9, max-age: 9d, max-total: 1MiB, at-start: true, compress: gzip, "
                         + "jitter: 30d }",
-                "one",
-                "two",
-                "six");
+                "one", "two", "six");
 
         assertThat(names()).containsExactlyInAnyOrder("app.log", "app-1.log", "app-2.log");
         assertThat(directory.resolve("app-2.log")).content().isEqualTo("two\n");
@@ -86,8 +84,7 @@ class LogFilesTest {
     @Test
     void saysWhatIsWrong() {
         assertThat(problems("rotate: {}"))
-                .containsExactly(
-                        "weir.yaml:1:51: handlers.a.rotate: says nothing (expected: size, every or at-start)");
+                .containsExactly("weir.yaml:1:51: handlers.a.rotate: says nothing (expected: size, every or at-start)");
         assertThat(problems("rotate: { size: 0 }"))
                 .containsExactly("weir.yaml:1:59: handlers.a.rotate.size: 0 (expected: more than 0)");
         assertThat(problems("rotate: { size: 1, keep: 0 }"))
