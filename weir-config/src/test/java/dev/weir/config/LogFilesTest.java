@@ -102,7 +102,7 @@ class LogFilesTest {
         assertThat(problems("rotate: { every: day, kept: 3 }"))
                 .containsExactly(
                         "weir.yaml:1:65: handlers.a.rotate: unknown key \"kept\" (expected: size, every, zone, pattern, keep, max-age, "
-                                + "max-total, at-start, compress, jitter; did you mean keep?)");
+                                + "max-total, at-start, compress, jitter)");
         assertThat(problems("watch: false, rotate: { every: day }"))
                 .containsExactly(
                         "weir.yaml:1:50: handlers.a.watch: false (expected: true, as a file that is rotated is watched)");

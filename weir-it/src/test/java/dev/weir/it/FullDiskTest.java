@@ -151,9 +151,12 @@ class FullDiskTest {
                         Files.readAllLines(file).stream().map(StrictJson::parse).count(),
                         all);
                 requireSame("lines at the collector", second.distinct(), all);
-                requireSame("lines of the rotated file", Lines.ofRotated(disk, "rolled.log").count(), all);
-                System.out.println(outage + "; first records " + millis + " ms after the disk was back; all " + all + " records written, of them "
-                        + logged[Level.ERROR.ordinal()] + " ERROR");
+                requireSame(
+                        "lines of the rotated file",
+                        Lines.ofRotated(disk, "rolled.log").count(),
+                        all);
+                System.out.println(outage + "; first records " + millis + " ms after the disk was back; all " + all
+                        + " records written, of them " + logged[Level.ERROR.ordinal()] + " ERROR");
                 second.end();
             }
         }

@@ -27,7 +27,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +73,8 @@ class RotationTest {
 
         assertThat(names()).allMatch(name -> name.matches("app\\.log(\\.[0-9]+(\\.gz)?)?"));
         Numbers all = new Numbers();
-        Lines.ofRotated(directory, NAME).forEach(line -> assertThat(all.isNext(line)).as(line).isTrue());
+        Lines.ofRotated(directory, NAME)
+                .forEach(line -> assertThat(all.isNext(line)).as(line).isTrue());
         assertThat(all.next).containsOnly(RECORDS / THREADS);
         assertThat(follower.wrong).isEmpty();
         assertThat(follower.lines).isPositive();
@@ -202,7 +202,8 @@ class RotationTest {
         }
     }
 
-    private static @Nullable Object keyOf(Path path) throws IOException {
+    /** Null if there is none. */
+    private static Object keyOf(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         } catch (NoSuchFileException rolled) {
@@ -288,7 +289,9 @@ class RotationTest {
 
         private static double quantile(List<Long> nanos, double share) {
             List<Long> sorted = nanos.stream().sorted().toList();
-            return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1L, (long) (share * sorted.size())));
+            return sorted.isEmpty()
+                    ? 0
+                    : sorted.get((int) Math.min(sorted.size() - 1L, (long) (share * sorted.size())));
         }
     }
 }
