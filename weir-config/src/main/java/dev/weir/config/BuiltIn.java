@@ -9,7 +9,6 @@ import dev.weir.filter.MaskFilter;
 import dev.weir.filter.NameFilter;
 import dev.weir.filter.RateLimitFilter;
 import dev.weir.handler.ConsoleHandler;
-import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
@@ -41,7 +40,7 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
     static List<BuiltIn<Handler>> handlers() {
         return List.of(
                 new BuiltIn<>("console", BuiltIn::console),
-                new BuiltIn<>("file", BuiltIn::file),
+                new BuiltIn<>("file", LogFiles::handler),
                 new BuiltIn<>("memory", BuiltIn::memory),
                 new BuiltIn<>("null", settings -> new NullHandler()));
     }
@@ -72,13 +71,6 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
         streams.put("stdout", ConsoleHandler.Stream.STDOUT);
         streams.put("stderr", ConsoleHandler.Stream.STDERR);
         return streams;
-    }
-
-    private static Handler file(Settings settings) {
-        return FileHandler.builder(settings.path("path"))
-                .append(settings.bool("append", true))
-                .formatter(settings.formatter())
-                .build();
     }
 
     private static Handler memory(Settings settings) {

@@ -84,6 +84,21 @@ class DocumentationTest {
     }
 
     @Test
+    void showsARotationThatWorks() throws IOException {
+        String example = matches("^```yaml\\n(handlers:[^`]*rotate: .*?)^```").get(0);
+        Weir weir = ConfigurationText.of(example)
+                .with(Map.of("LOG_DIR", directory.toString()))
+                .read()
+                .start();
+
+        weir.loggerOf("any").info("one");
+        weir.close(Duration.ofSeconds(30));
+
+        assertThat(directory.resolve("app.log")).isNotEmptyFile();
+        assertThat(directory).isDirectoryNotContaining("glob:**.lock");
+    }
+
+    @Test
     void showsHowTheAccountIsLoggedApart() throws IOException {
         String example = matches(STATISTICS, "^```yaml\\n(.*?)^```").get(0);
         Weir weir = ConfigurationText.of(example.replace("60s", "100ms"))
@@ -179,6 +194,7 @@ class DocumentationTest {
                 "stats: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
+                "handlers: { a: { type: file, path: p, rotate: { at-start: true, unknown: 1 } } }",
                 "handlers: { b: { type: null }, a: { type: memory, target: b, unknown: 1 } }",
                 "handlers: { a: { type: null, breaker: { unknown: 1 } } }",
                 "handlers: { a: { type: null, overflow: { block-for: 1s, unknown: 1 } } }",
@@ -197,7 +213,7 @@ class DocumentationTest {
         }
 
         List<String> named =
-                matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.)?([a-z-]+)(?:\\.NAME)?`");
+                matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.|rotate\\.)?([a-z-]+)(?:\\.NAME)?`");
 
         known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker"));
         assertThat(named).containsAll(known);

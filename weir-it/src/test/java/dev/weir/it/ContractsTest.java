@@ -11,6 +11,7 @@ import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
+import dev.weir.handler.RotatingFileHandler;
 import dev.weir.http.HttpHandler;
 import dev.weir.record.LogRecord;
 import dev.weir.testkit.FormatterContract;
@@ -24,9 +25,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,30 @@ class ContractsTest {
         @Override
         protected List<String> committed() {
             return Jvm.lines(directory.resolve("app.log"));
+        }
+    }
+
+    @Nested
+    class OfRotatingFileHandler extends HandlerContract {
+        @TempDir
+        Path directory;
+
+        @Override
+        protected Handler newHandler(Formatter formatter) {
+            return RotatingFileHandler.builder(directory.resolve("app.log"))
+                    .formatter(formatter)
+                    .size(100)
+                    .build();
+        }
+
+        @Override
+        protected List<String> committed() {
+            List<String> lines = new ArrayList<>();
+            for (int i = 1; Files.exists(directory.resolve("app.log." + i)); i++) {
+                lines.addAll(Jvm.lines(directory.resolve("app.log." + i)));
+            }
+            lines.addAll(Jvm.lines(directory.resolve("app.log")));
+            return lines;
         }
     }
 

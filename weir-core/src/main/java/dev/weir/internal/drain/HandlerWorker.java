@@ -373,6 +373,7 @@ public final class HandlerWorker implements Runnable {
     private void drain() {
         Hand hand = cursor.hand();
         while (!cursor.isAbandoned()) {
+            keepUp();
             if (emitted >= hand.size() && !takeMore(hand)) {
                 if (hand.isEmpty() && isDone()) {
                     letGo();
@@ -393,6 +394,22 @@ public final class HandlerWorker implements Runnable {
             } else if (ensureOpen() && !cursor.isAbandoned()) {
                 deliver(hand);
             }
+        }
+    }
+
+    /** Lets the handler do what is due by time, between batches. */
+    private void keepUp() {
+        if (!opened || offered) {
+            return;
+        }
+        watch.begin();
+        try {
+            handler.upkeep();
+        } catch (Throwable thrown) {
+            diagnostics.report(
+                    "upkeep " + cursor.name(), "handler " + cursor.name() + " has a problem: " + ThrownText.of(thrown));
+        } finally {
+            watch.end();
         }
     }
 
