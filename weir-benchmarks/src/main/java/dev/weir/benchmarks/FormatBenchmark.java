@@ -44,8 +44,8 @@ public class FormatBenchmark {
     private static final String[] CUSTOMERS = {"c-48213", "c-7", "acme-gmbh", "northwind-traders", "c-900142", "initech"
     };
 
-    /** Which formatter. */
-    @Param({"json", "text"})
+    /** Which formatter: text, or JSON by a preset. */
+    @Param({"weir", "python", "ecs", "logstash", "gelf", "gcp", "text"})
     public String formatter = "";
 
     /**
@@ -97,9 +97,9 @@ public class FormatBenchmark {
         Context.clear();
         weir.close(Duration.ofMinutes(1));
         records = kept.toByteArray();
-        tested = formatter.equals("json")
-                ? JsonFormatter.weir()
-                : TextFormatter.of("%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s");
+        tested = formatter.equals("text")
+                ? TextFormatter.of("%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s")
+                : JsonFormatter.builder().preset(formatter).build();
     }
 
     private void log(Logger logger, int i) {

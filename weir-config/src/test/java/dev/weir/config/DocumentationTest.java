@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
 
+    private static final Path FORMATS = Path.of("../docs/formats.md");
+
     private static final Path STATISTICS = Path.of("../docs/statistics.md");
 
     /** What the example of a factory makes. */
@@ -133,6 +135,42 @@ class DocumentationTest {
         assertThat(ConfigurationText.of(exampleWith("type: mask")).problems()).isEmpty();
     }
 
+    /** Each example is a preset's, and its line what the preset writes of one and the same record. */
+    @Test
+    void showsEveryPresetAsItWrites() throws IOException {
+        List<String> formatters = matches(FORMATS, "^```yaml\\n(.*?)^```");
+        List<String> lines = matches(FORMATS, "^```json\\n(.*?)^```");
+
+        assertThat(formatters).hasSize(lines.size() + 1);
+        for (int i = 0; i < lines.size(); i++) {
+            Path file = directory.resolve(i + ".log");
+            Weir weir = ConfigurationText.of("handlers: { a: { type: file, path: \"" + file + "\", formatter: "
+                            + formatters.get(i).strip() + " } }")
+                    .read()
+                    .start();
+            weir.loggerOf("shop.Till")
+                    .atInfo()
+                    .time(1_716_215_531_123_456_789L)
+                    .thread("till-1", 7)
+                    .keyValue("amount", 12)
+                    .log("paid {}", "EUR 12");
+            weir.close(Duration.ofSeconds(30));
+            assertThat(Files.readString(file)).isEqualTo(lines.get(i).replaceAll("\n(?!$)\\s*", ""));
+        }
+        assertThat(ConfigurationText.of(formatters.get(lines.size())).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void showsEveryFieldOfJson() throws IOException {
+        String problem = ConfigurationText.of("formatters: { a: { type: json, fields: [unknown] } }")
+                .problems()
+                .get(0);
+        String known = problem.replaceAll(".*one of (.*)\\)", "$1");
+
+        assertThat(matches(FORMATS, "^\\| `([a-z_]+)` \\|")).containsAll(List.of(known.split(", ")));
+    }
+
     @Test
     void showsAProblemAsItIsReported() throws IOException {
         String problem = matches("^```\\n(weir.yaml.*?)\\n```").get(0);
@@ -199,6 +237,9 @@ class DocumentationTest {
                 "handlers: { a: { type: null, breaker: { unknown: 1 } } }",
                 "handlers: { a: { type: null, overflow: { block-for: 1s, unknown: 1 } } }",
                 "formatters: { a: { type: json, unknown: 1 } }",
+                "formatters: { a: { type: json, context: { unknown: 1 } } }",
+                "formatters: { a: { type: json, key-values: { unknown: 1 } } }",
+                "formatters: { a: { type: json, exception: { unknown: 1 } } }",
                 "formatters: { a: { type: text, unknown: 1 } }",
                 "filters: { a: { type: name, name: n, unknown: 1 } }",
                 "filters: { a: { type: marker, marker: m, unknown: 1 } }",
@@ -213,9 +254,9 @@ class DocumentationTest {
         }
 
         List<String> named =
-                matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.|rotate\\.)?([a-z-]+)(?:\\.NAME)?`");
+                matches("^\\| `(?:[a-z-]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.|rotate\\.)?([a-z-]+)(?:\\.NAME)?`");
 
-        known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker"));
+        known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker", "context", "key-values", "exception"));
         assertThat(named).containsAll(known);
     }
 }

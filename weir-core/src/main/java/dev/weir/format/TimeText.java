@@ -30,6 +30,10 @@ final class TimeText {
     private static final char MILLIS = '3';
     private static final char MICROS = 'f';
     private static final char NANOS = '9';
+    /** With the point before them; without zeros at the end, and nothing at all of a whole second. */
+    private static final char EXACT = 'n';
+
+    private static final char OFFSET = 'O';
 
     /** Literal text, or a percent sign and a directive. */
     private final List<String> tokens;
@@ -64,6 +68,29 @@ final class TimeText {
         return new TimeText(tokens("%Y-%m-%d %H:%M:%S,%3", DIRECTIVES + MILLIS), zone);
     }
 
+    /** RFC 3339 in UTC, always with milliseconds. */
+    static TimeText rfc3339Millis() {
+        return new TimeText(tokens("%Y-%m-%dT%H:%M:%S.%3Z", DIRECTIVES + MILLIS), ZoneOffset.UTC);
+    }
+
+    /** As {@link DateTimeFormatter#ISO_OFFSET_DATE_TIME}: {@code 2024-05-20T16:32:11.12+02:00}. */
+    static TimeText isoOffset(ZoneId zone) {
+        return new TimeText(tokens("%Y-%m-%dT%H:%M:%S%n%O", DIRECTIVES + EXACT + OFFSET), zone);
+    }
+
+    /** Appends seconds since 1970 with three decimals. */
+    static void appendSeconds(long nanos, ByteOutput out) {
+        long millis = Math.floorDiv(nanos, 1_000_000L);
+        long magnitude = Math.abs(millis);
+        if (millis < 0) {
+            out.put('-');
+        }
+        out.putDecimal(magnitude / 1000);
+        out.put('.');
+        Bytes.putInt(out.reserve(Integer.BYTES), out.size(), THREE_DIGITS[(int) (magnitude % 1000)]);
+        out.advance(3);
+    }
+
     /**
      * By a pattern.
      *
@@ -96,6 +123,10 @@ final class TimeText {
     }
 
     private static void appendFraction(int nanos, char kind, ByteOutput out) {
+        if (kind == EXACT) {
+            appendExact(nanos, out);
+            return;
+        }
         int millis = nanos / 1_000_000;
         int belowMillis = nanos - 1_000_000 * millis;
         int micros = belowMillis / 1000;
@@ -106,6 +137,16 @@ final class TimeText {
         Bytes.putInt(target, at + 3, THREE_DIGITS[micros]);
         Bytes.putInt(target, at + 6, THREE_DIGITS[belowMicros]);
         out.advance(kind == MILLIS ? 3 : kind == MICROS ? 6 : belowMicros != 0 ? 9 : micros != 0 ? 6 : 3);
+    }
+
+    private static void appendExact(int nanos, ByteOutput out) {
+        if (nanos != 0) {
+            out.put('.');
+            appendFraction(nanos, NANOS, out);
+            while (out.array()[out.size() - 1] == '0') {
+                out.truncate(out.size() - 1);
+            }
+        }
     }
 
     private static int[] threeDigits() {
@@ -155,6 +196,7 @@ final class TimeText {
             case 'a' -> time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case 'A' -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'p' -> time.getHour() < 12 ? "AM" : "PM";
+            case OFFSET -> time.getOffset().getId();
             case 'I' -> digits(2, time.get(ChronoField.CLOCK_HOUR_OF_AMPM));
             default -> "%";
         };
@@ -175,7 +217,7 @@ final class TimeText {
             return false;
         }
         char directive = token.charAt(1);
-        return directive == MICROS || directive == MILLIS || directive == NANOS;
+        return directive == MICROS || directive == MILLIS || directive == NANOS || directive == EXACT;
     }
 
     private static List<String> tokens(String pattern, String known) {

@@ -31,6 +31,7 @@ public final class Records {
     private @Nullable Throwable throwable;
     private List<String> markers = List.of();
     private @Nullable String event;
+    private @Nullable StackTraceElement caller;
     private int maxBytes = 64 * 1024;
 
     private Records(String template, List<@Nullable Object> arguments) {
@@ -97,6 +98,11 @@ public final class Records {
         return this;
     }
 
+    public Records caller(String type, String method, String file, int line) {
+        caller = new StackTraceElement(type, method, file, line);
+        return this;
+    }
+
     public Records maxBytes(int bytes) {
         maxBytes = bytes;
         return this;
@@ -149,7 +155,7 @@ public final class Records {
     }
 
     private void encodeExtras() {
-        int extras = (markers.isEmpty() ? 0 : 1) + (event == null ? 0 : 1);
+        int extras = (markers.isEmpty() ? 0 : 1) + (event == null ? 0 : 1) + (caller == null ? 0 : 4);
         if (extras == 0) {
             return;
         }
@@ -161,6 +167,16 @@ public final class Records {
         if (event != null) {
             encoder.extraKey(RecordLayout.EXTRA_EVENT_NAME);
             encoder.string(event);
+        }
+        if (caller != null) {
+            encoder.extraKey(RecordLayout.EXTRA_CALLER_CLASS);
+            encoder.string(caller.getClassName());
+            encoder.extraKey(RecordLayout.EXTRA_CALLER_METHOD);
+            encoder.string(caller.getMethodName());
+            encoder.extraKey(RecordLayout.EXTRA_CALLER_FILE);
+            encoder.string(String.valueOf(caller.getFileName()));
+            encoder.extraKey(RecordLayout.EXTRA_CALLER_LINE);
+            encoder.value((long) caller.getLineNumber());
         }
     }
 

@@ -308,6 +308,58 @@ class ContractsTest {
         }
     }
 
+    /** A preset for other systems, whose members have other names. */
+    abstract static class JsonPresetContract extends FormatterContract {
+        private final String preset;
+
+        JsonPresetContract(String preset) {
+            this.preset = preset;
+        }
+
+        @Override
+        protected Formatter newFormatter() {
+            return JsonFormatter.builder().preset(preset).build();
+        }
+
+        @Override
+        protected boolean allocatesNothing() {
+            return true;
+        }
+
+        @Override
+        protected void checkUnit(String unit, LogRecord record) {
+            StrictJson.parse(unit);
+        }
+    }
+
+    @Nested
+    class OfJsonPresetEcs extends JsonPresetContract {
+        OfJsonPresetEcs() {
+            super("ecs");
+        }
+    }
+
+    @Nested
+    class OfJsonPresetLogstash extends JsonPresetContract {
+        OfJsonPresetLogstash() {
+            super("logstash");
+        }
+    }
+
+    @Nested
+    class OfJsonPresetGelf extends JsonPresetContract {
+        OfJsonPresetGelf() {
+            super("gelf");
+        }
+    }
+
+    @Nested
+    class OfJsonPresetGcp extends JsonPresetContract {
+        OfJsonPresetGcp() {
+            super("gcp");
+        }
+    }
+
     @Nested
     class OfJsonWithFieldsOfItsOwn extends JsonContract {
         @Override
