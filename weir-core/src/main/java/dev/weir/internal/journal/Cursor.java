@@ -62,7 +62,9 @@ public final class Cursor extends CursorPositions {
     private final Hand hand;
     private final Backlog backlog;
     private final Sleeper worker = new Sleeper();
-    private final ReentrantLock take = new ReentrantLock();
+    /** Fair: the steward, which would have it again and again while callers flood, gives it to a worker that waits. */
+    private final ReentrantLock take = new ReentrantLock(true);
+
     private final HandlerCounts counts = new HandlerCounts();
     private final Destination toHand = new ToHand();
     private final Destination toBacklog = new ToBacklog();
@@ -187,7 +189,7 @@ public final class Cursor extends CursorPositions {
             }
             int held = hand.size();
             if (hurried && state != State.ENDED) {
-                walkAll(toRoom, ANY_LAG); // where the severe ones can be told from the others
+                walkOn(toRoom); // where the severe ones can be told from the others
             }
             if (!backlog.isEmpty()) {
                 takeBacklog();
@@ -327,15 +329,15 @@ public final class Cursor extends CursorPositions {
                 return true;
             }
             if (abandoned) {
-                walkAll(toNowhere, ANY_LAG);
-            } else if (lag() > journal.geometry().reliefShareBytes()) {
-                urgent = lag() > journal.geometry().ringBytes() / 2;
-                walkAll(toBacklog, journal.geometry().reliefShareBytes() / 2);
+                walkAway(toNowhere, ANY_LAG);
+            } else if (lag(journal.claimedEnd()) > journal.geometry().reliefShareBytes()) {
+                urgent = lag(journal.claimedEnd()) > journal.geometry().ringBytes() / 2;
+                walkAway(toBacklog, journal.geometry().reliefShareBytes() / 2);
             } else if ((policy.blocks() || isBehindChange())
                     && journal.waiters().any()
                     && hasStoodStill(nowNanos, patienceNanos)) {
                 urgent = false;
-                walkAll(toBacklog, 0);
+                walkAway(toBacklog, 0);
             }
             settle();
             openGate(leastEnoughBytes());
@@ -347,15 +349,26 @@ public final class Cursor extends CursorPositions {
         return true;
     }
 
-    private void walkAll(Destination destination, long lag) {
-        while (state != State.ENDED && lag() > lag && walk(destination)) {
+    private void walkOn(Destination destination) {
+        while (state != State.ENDED && walk(destination)) {
+            // on to the next segment
+        }
+    }
+
+    /**
+     * Walks until so much is left of what was claimed at the beginning, and not of what comes meanwhile, or somebody waits for
+     * the lock: mostly the worker, which would do better.
+     */
+    private void walkAway(Destination destination, long lag) {
+        long end = journal.claimedEnd();
+        while (state != State.ENDED && lag(end) > lag && walk(destination) && !take.hasQueuedThreads()) {
             // on to the next segment
         }
     }
 
     /** Counted from the beginning of the segment, which is what keeps it from being recycled. */
-    private long lag() {
-        return journal.claimedEnd() - (positionVolatile() & -journal.geometry().segmentBytes());
+    private long lag(long end) {
+        return end - (positionVolatile() & -journal.geometry().segmentBytes());
     }
 
     /** Whether a change of routes lies ahead that may open a gate here. */
