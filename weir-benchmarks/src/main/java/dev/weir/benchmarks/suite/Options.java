@@ -166,7 +166,8 @@ public final class Options {
                                   5, quick 2. All others a fifth as often, and once at the least
                   --peers A,B     some of %s
                   --cases A,B     some of %s
-                  --only TEXT     of these, those in whose name (in the JSON file) the text is, each so often
+                  --only NAME     of these, the one of that name, or those in whose names it is, each so often;
+                                  a name that is none lists all
                   --dir DIR       where the files that are logged to lie; /dev/shm if there is one, so that
                                   no disk decides, or else the system's temporary directory
                   --jvm OPTION    one more option for every measured process; may be repeated
