@@ -11,14 +11,16 @@ public final class HandlerOptions {
     private SeverityRouter severity = SeverityRouter.ALL;
     private long backlogBytes;
     private @Nullable OverflowPolicy overflow;
-    private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
+    private BreakerPolicy breaker;
     private int flushOn = Level.COUNT;
     private boolean flushOnTraceEnd;
     private @Nullable String fallback;
     private final List<Filter> filters = new ArrayList<>();
 
-    /** Made by {@link PipelineBuilder}. */
-    HandlerOptions() {}
+    /** Made by {@link PipelineBuilder}, with what the handler itself wants. */
+    HandlerOptions(BreakerPolicy breaker) {
+        this.breaker = Objects.requireNonNull(breaker, "breaker");
+    }
 
     /**
      * The least severe level the handler takes; all by default.
@@ -69,7 +71,7 @@ public final class HandlerOptions {
     }
 
     /**
-     * When the sink is left alone after failures; {@link BreakerPolicy#DEFAULT} by default.
+     * When the sink is left alone after failures; by default what {@link dev.weir.handler.Handler#breaker} says.
      *
      * @param policy the policy
      * @return this

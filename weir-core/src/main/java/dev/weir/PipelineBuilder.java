@@ -166,7 +166,7 @@ public final class PipelineBuilder {
      */
     public PipelineBuilder handler(String name, Handler handler, Consumer<HandlerOptions> options) {
         Objects.requireNonNull(handler, "handler");
-        HandlerOptions chosen = new HandlerOptions();
+        HandlerOptions chosen = new HandlerOptions(handler.breaker());
         options.accept(chosen);
         if (handlers.putIfAbsent(Objects.requireNonNull(name, "name"), new HandlerEntry(handler, chosen)) != null) {
             throw new IllegalArgumentException("handler: " + name + " (expected: a name that no other handler has)");

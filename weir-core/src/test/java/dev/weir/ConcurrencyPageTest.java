@@ -24,11 +24,11 @@ class ConcurrencyPageTest {
     private static final Path ROOT = Path.of("..");
 
     @ParameterizedTest
-    @ValueSource(strings = {"journal", "emit", "drain", "pipeline"})
+    @ValueSource(strings = {"internal/journal", "internal/emit", "internal/drain", "internal/pipeline", "handler"})
     void namesEverySharedField(String part) throws Exception {
         String page = Files.readString(PAGE);
         List<String> missing = new ArrayList<>();
-        for (Class<?> type : classes("dev/weir/internal/" + part)) {
+        for (Class<?> type : classes("dev/weir/" + part)) {
             for (Field field : type.getDeclaredFields()) {
                 if (isShared(field) && !page.contains(field.getName() + '`') && !page.contains("." + field.getName())) {
                     missing.add(type.getSimpleName() + '.' + field.getName());

@@ -35,12 +35,12 @@ public final class Bench {
         }
     }
 
-    private static void run(Options options, String[] args) throws IOException, InterruptedException {
+    private static void run(Options options, String[] args) throws IOException, InterruptedException, UsageException {
         if (options.isHelp()) {
             System.out.print(Options.usage());
             return;
         }
-        Environment environment = Environment.of(options, ("./weir bench " + String.join(" ", args)).strip());
+        Environment environment = Environment.of(options, command(args));
         Plan plan = new Plan(options);
         Runner runner = new Runner(options, plan);
         runner.run(results -> new Report(environment, plan, results).writeTo(options.out()));
@@ -52,5 +52,14 @@ public final class Bench {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
                 .println(report.markdown());
         System.err.println("written to " + options.out());
+    }
+
+    /** As a shell would take it. */
+    private static String command(String[] args) {
+        StringBuilder command = new StringBuilder("./weir bench");
+        for (String arg : args) {
+            command.append(' ').append(arg.matches("[\\w./,:=+-]+") ? arg : "'" + arg + "'");
+        }
+        return command.toString();
     }
 }

@@ -45,8 +45,8 @@ public class FormatBenchmark {
     private static final String[] CUSTOMERS = {"c-48213", "c-7", "acme-gmbh", "northwind-traders", "c-900142", "initech"
     };
 
-    /** Which formatter. */
-    @Param({"json", "text", "pattern", "pretty"})
+    /** Which formatter: JSON by a preset, or text. */
+    @Param({"weir", "python", "ecs", "logstash", "gelf", "gcp", "text", "pattern", "pretty"})
     public String formatter = "";
 
     /**
@@ -99,7 +99,6 @@ public class FormatBenchmark {
         weir.close(Duration.ofMinutes(1));
         records = kept.toByteArray();
         tested = switch (formatter) {
-            case "json" -> JsonFormatter.weir();
             case "text" -> TextFormatter.of("%(asctime)s %(levelname)-8s %(name)s [%(threadName)s] %(message)s");
             case "pattern" ->
                 TextFormatter.builder()
@@ -107,7 +106,7 @@ public class FormatBenchmark {
                         .build();
             case "pretty" ->
                 TextFormatter.builder().preset("pretty").colours(Colours.ALWAYS).build();
-            default -> throw new IllegalArgumentException(formatter);
+            default -> JsonFormatter.builder().preset(formatter).build();
         };
     }
 

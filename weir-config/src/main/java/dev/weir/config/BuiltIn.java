@@ -5,10 +5,10 @@ import dev.weir.filter.DuplicatesFilter;
 import dev.weir.filter.Filter;
 import dev.weir.filter.KeyValueFilter;
 import dev.weir.filter.MarkerFilter;
+import dev.weir.filter.MaskFilter;
 import dev.weir.filter.NameFilter;
 import dev.weir.filter.RateLimitFilter;
 import dev.weir.handler.ConsoleHandler;
-import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A type that is there without being looked for.
@@ -30,6 +31,7 @@ import java.util.function.Function;
 record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFactory<T> {
     private static final Map<String, ConsoleHandler.Stream> STREAMS = streams();
     private static final Map<String, Boolean> ACCEPTING = accepting();
+    private static final Map<String, MaskFilter.Form> FORMS = forms();
     private static final int RECORDS = 10;
     private static final Duration PER = Duration.ofSeconds(1);
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -38,7 +40,7 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
     static List<BuiltIn<Handler>> handlers() {
         return List.of(
                 new BuiltIn<>("console", BuiltIn::console),
-                new BuiltIn<>("file", BuiltIn::file),
+                new BuiltIn<>("file", LogFiles::handler),
                 new BuiltIn<>("memory", BuiltIn::memory),
                 new BuiltIn<>("null", settings -> new NullHandler()));
     }
@@ -50,7 +52,8 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
                 new BuiltIn<>("marker", BuiltIn::marker),
                 new BuiltIn<>("key-value", BuiltIn::keyValue),
                 new BuiltIn<>("rate-limit", BuiltIn::rateLimit),
-                new BuiltIn<>("duplicates", settings -> new DuplicatesFilter(settings.duration("window", WINDOW))));
+                new BuiltIn<>("duplicates", settings -> new DuplicatesFilter(settings.duration("window", WINDOW))),
+                new BuiltIn<>("mask", BuiltIn::mask));
     }
 
     @Override
@@ -68,13 +71,6 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
         streams.put("stdout", ConsoleHandler.Stream.STDOUT);
         streams.put("stderr", ConsoleHandler.Stream.STDERR);
         return streams;
-    }
-
-    private static Handler file(Settings settings) {
-        return FileHandler.builder(settings.path("path"))
-                .append(settings.bool("append", true))
-                .formatter(settings.formatter())
-                .build();
     }
 
     private static Handler memory(Settings settings) {
@@ -120,6 +116,35 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
         String key = settings.text("key");
         List<String> values = settings.texts("values", List.of());
         return accepts(settings) ? KeyValueFilter.only(key, values) : KeyValueFilter.except(key, values);
+    }
+
+    private static Filter mask(Settings settings) {
+        List<String> keys = settings.texts("keys", MaskFilter.DEFAULT_KEYS);
+        List<String> forms = settings.texts("detect", List.copyOf(FORMS.keySet()));
+        List<String> expressions = settings.texts("expressions", List.of());
+        String mask = settings.text("mask", MaskFilter.DEFAULT_MASK);
+        return MaskFilter.builder()
+                .keys(keys)
+                .forms(forms.stream().map(BuiltIn::form).collect(Collectors.toSet()))
+                .expressions(expressions)
+                .mask(mask)
+                .build();
+    }
+
+    private static MaskFilter.Form form(String name) {
+        MaskFilter.Form form = FORMS.get(name);
+        if (form == null) {
+            throw new IllegalArgumentException(
+                    "detect: \"" + name + "\" (expected: " + String.join(", ", FORMS.keySet()) + ")");
+        }
+        return form;
+    }
+
+    private static Map<String, MaskFilter.Form> forms() {
+        Map<String, MaskFilter.Form> forms = new LinkedHashMap<>();
+        forms.put("card", MaskFilter.Form.CARD);
+        forms.put("bearer", MaskFilter.Form.BEARER);
+        return forms;
     }
 
     private static Filter rateLimit(Settings settings) {

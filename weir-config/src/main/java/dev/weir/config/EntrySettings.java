@@ -183,7 +183,8 @@ final class EntrySettings implements Settings {
         return read(key, EntrySettings::list, otherwise);
     }
 
-    private static List<String> list(Value value) {
+    /** A list of texts. */
+    static List<String> list(Value value) {
         List<String> texts = new ArrayList<>();
         for (Value item : value.items()) {
             String text = item.text();
@@ -204,7 +205,7 @@ final class EntrySettings implements Settings {
         return read(key, EntrySettings::map, otherwise);
     }
 
-    /** Texts by names, in their order. */
+    /** Texts by name, in their order. */
     static Map<String, String> map(Value value) {
         Map<String, String> texts = new LinkedHashMap<>();
         value.entries().takeAll().forEach((name, named) -> {

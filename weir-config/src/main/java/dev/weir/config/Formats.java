@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,34 @@ final class Formats {
         } else if (fields != null) {
             nameFields(fields, builder);
         }
+        entries.set("add", EntrySettings::map, added -> added.forEach(builder::add));
+        entries.set("nested", Value::bool, builder::nested);
+        keys(entries.take("context"), builder::contextKeys);
+        keys(entries.take("key-values"), builder::keyValueKeys);
+        exception(entries.take("exception"), builder);
+        entries.set("host", Value::text, builder::host);
+        entries.set("project", Value::text, builder::project);
         return builder.build();
+    }
+
+    private static void keys(@Nullable Value section, BiConsumer<List<String>, List<String>> to) {
+        if (section != null) {
+            Entries patterns = section.entries();
+            to.accept(
+                    patterns.get("include", EntrySettings::list, List.of()),
+                    patterns.get("exclude", EntrySettings::list, List.of()));
+            patterns.end();
+        }
+    }
+
+    private static void exception(@Nullable Value section, JsonFormatter.Builder builder) {
+        if (section != null) {
+            Entries entries = section.entries();
+            entries.set("max-frames", Value::count, builder::maxFrames);
+            entries.set("root-first", Value::bool, builder::rootFirst);
+            entries.set("shorten-packages", Value::bool, builder::shortenPackages);
+            entries.end();
+        }
     }
 
     private static void chooseFields(Value fields, JsonFormatter.Builder builder) {

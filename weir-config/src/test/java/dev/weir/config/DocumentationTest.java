@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
 
+    private static final Path FORMATS = Path.of("../docs/formats.md");
+
     private static final Path STATISTICS = Path.of("../docs/statistics.md");
 
     /** What the example of a factory makes. */
@@ -84,6 +86,21 @@ class DocumentationTest {
     }
 
     @Test
+    void showsARotationThatWorks() throws IOException {
+        String example = matches("^```yaml\\n(handlers:[^`]*rotate: .*?)^```").get(0);
+        Weir weir = ConfigurationText.of(example)
+                .with(Map.of("LOG_DIR", directory.toString()))
+                .read()
+                .start();
+
+        weir.loggerOf("any").info("one");
+        weir.close(Duration.ofSeconds(30));
+
+        assertThat(directory.resolve("app.log")).isNotEmptyFile();
+        assertThat(directory).isDirectoryNotContaining("glob:**.lock");
+    }
+
+    @Test
     void showsHowTheAccountIsLoggedApart() throws IOException {
         String example = matches(STATISTICS, "^```yaml\\n(.*?)^```").get(0);
         Weir weir = ConfigurationText.of(example.replace("60s", "100ms"))
@@ -105,6 +122,55 @@ class DocumentationTest {
                                 "\"logger\":\"weir.stats\"", "\"emitted\":{\"INFO\":1}", "\"drainMicros\":{\"p50\":"));
     }
 
+    private static String exampleWith(String part) throws IOException {
+        return matches("^```yaml\\n(.*?)^```").stream()
+                .filter(example -> example.contains(part))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    @Test
+    void showsAMemoryHandlerAndAMaskThatAreAccepted() throws IOException {
+        assertThat(ConfigurationText.of(exampleWith("type: memory")).problems()).isEmpty();
+        assertThat(ConfigurationText.of(exampleWith("type: mask")).problems()).isEmpty();
+    }
+
+    /** Each example is a preset's, and its line what the preset writes of one and the same record. */
+    @Test
+    void showsEveryPresetAsItWrites() throws IOException {
+        List<String> formatters = matches(FORMATS, "^```yaml\\n(.*?)^```");
+        List<String> lines = matches(FORMATS, "^```json\\n(.*?)^```");
+
+        assertThat(formatters).hasSize(lines.size() + 1);
+        for (int i = 0; i < lines.size(); i++) {
+            Path file = directory.resolve(i + ".log");
+            Weir weir = ConfigurationText.of("handlers: { a: { type: file, path: \"" + file + "\", formatter: "
+                            + formatters.get(i).strip() + " } }")
+                    .read()
+                    .start();
+            weir.loggerOf("shop.Till")
+                    .atInfo()
+                    .time(1_716_215_531_123_456_789L)
+                    .thread("till-1", 7)
+                    .keyValue("amount", 12)
+                    .log("paid {}", "EUR 12");
+            weir.close(Duration.ofSeconds(30));
+            assertThat(Files.readString(file)).isEqualTo(lines.get(i).replaceAll("\n(?!$)\\s*", ""));
+        }
+        assertThat(ConfigurationText.of(formatters.get(lines.size())).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void showsEveryFieldOfJson() throws IOException {
+        String problem = ConfigurationText.of("formatters: { a: { type: json, fields: [unknown] } }")
+                .problems()
+                .get(0);
+        String known = problem.replaceAll(".*one of (.*)\\)", "$1");
+
+        assertThat(matches(FORMATS, "^\\| `([a-z_]+)` \\|")).containsAll(List.of(known.split(", ")));
+    }
+
     @Test
     void showsAProblemAsItIsReported() throws IOException {
         String problem = matches("^```\\n(weir.yaml.*?)\\n```").get(0);
@@ -124,8 +190,10 @@ class DocumentationTest {
                 Files.writeString(sources.resolve("TcpHandler.java"), TCP_HANDLER));
 
         try (Beside beside = Beside.of(directory, List.of("com.example.TcpFactory"))) {
-            String example = matches("^```yaml\\n(.*?)^```").get(1);
-            assertThat(ConfigurationText.of(example).with(beside).problems()).isEmpty();
+            assertThat(ConfigurationText.of(exampleWith("type: tcp"))
+                            .with(beside)
+                            .problems())
+                    .isEmpty();
             assertThat(ConfigurationText.of("handlers: { a: { type: tcp, port: 0, hots: b } }")
                             .with(beside)
                             .problems())
@@ -164,16 +232,21 @@ class DocumentationTest {
                 "stats: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
+                "handlers: { a: { type: file, path: p, rotate: { at-start: true, unknown: 1 } } }",
                 "handlers: { b: { type: null }, a: { type: memory, target: b, unknown: 1 } }",
                 "handlers: { a: { type: null, breaker: { unknown: 1 } } }",
                 "handlers: { a: { type: null, overflow: { block-for: 1s, unknown: 1 } } }",
                 "formatters: { a: { type: json, unknown: 1 } }",
+                "formatters: { a: { type: json, context: { unknown: 1 } } }",
+                "formatters: { a: { type: json, key-values: { unknown: 1 } } }",
+                "formatters: { a: { type: json, exception: { unknown: 1 } } }",
                 "formatters: { a: { type: text, unknown: 1 } }",
                 "filters: { a: { type: name, name: n, unknown: 1 } }",
                 "filters: { a: { type: marker, marker: m, unknown: 1 } }",
                 "filters: { a: { type: key-value, key: k, unknown: 1 } }",
                 "filters: { a: { type: rate-limit, unknown: 1 } }",
                 "filters: { a: { type: duplicates, unknown: 1 } }",
+                "filters: { a: { type: mask, unknown: 1 } }",
                 "loggers: { a: { unknown: 1 } }")) {
             String problem = ConfigurationText.of(place).problems().get(0);
             known.addAll(
@@ -181,9 +254,9 @@ class DocumentationTest {
         }
 
         List<String> named =
-                matches("^\\| `(?:[a-z]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.)?([a-z-]+)(?:\\.NAME)?`");
+                matches("^\\| `(?:[a-z-]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.|rotate\\.)?([a-z-]+)(?:\\.NAME)?`");
 
-        known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker"));
+        known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker", "context", "key-values", "exception"));
         assertThat(named).containsAll(known);
     }
 }

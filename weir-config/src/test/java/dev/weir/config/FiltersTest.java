@@ -9,9 +9,11 @@ import dev.weir.Stats;
 import dev.weir.Weir;
 import dev.weir.spi.FilterFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,7 +98,7 @@ class FiltersTest {
                 loggers: { l: { filters: [ c, { type: duplicates } ] } }
                 """))
                 .containsExactly(
-                        "weir.yaml:2:14: filters.a.type: \"nam\" (expected: name, marker, key-value, rate-limit, duplicates; "
+                        "weir.yaml:2:14: filters.a.type: \"nam\" (expected: name, marker, key-value, rate-limit, duplicates, mask; "
                                 + "did you mean name?)",
                         "weir.yaml:3:6: filters.b: name is missing",
                         "weir.yaml:3:20: filters.b: unknown key \"nam\" (expected: type, name, on-match; did you mean name?)",
@@ -108,6 +110,56 @@ class FiltersTest {
                         "weir.yaml:8:37: handlers.h.filters: marker is missing",
                         "weir.yaml:9:29: handlers.i.filters: \"c\" (expected: a list)",
                         "weir.yaml:10:31: loggers.l.filters: a filter of records (expected: one that can decide about a call, "
+                                + "as name, marker or key-value; others stand at handlers)");
+    }
+
+    @Test
+    void aMaskIsSetUpByItsKeys() throws IOException {
+        Path all = directory.resolve("all.log");
+        Path few = directory.resolve("few.log");
+        Path plain = directory.resolve("plain.log");
+        Weir weir = ConfigurationText.of("""
+                        formatters: { line: { type: text, format: "%(message)s pin=%(pin)s password=%(password)s" } }
+                        handlers:
+                          all: { type: file, path: "${ALL}", formatter: line, filters: [ { type: mask } ] }
+                          few: { type: file, path: "${FEW}", formatter: line,
+                                 filters: [ { type: mask, keys: [ "p?n" ], detect: [ bearer ], expressions: [ 'K-\\d+' ], mask: "#" } ] }
+                          plain: { type: file, path: "${PLAIN}", formatter: line }
+                        """)
+                .with(Map.of("ALL", all.toString(), "FEW", few.toString(), "PLAIN", plain.toString()))
+                .read()
+                .start();
+
+        weir.loggerOf("any")
+                .atInfo()
+                .keyValue("pin", 1234)
+                .keyValue("password", "hunter2")
+                .log("4111 1111 1111 1111, K-17, Bearer abc123");
+        weir.close(PATIENCE);
+
+        assertThat(Files.readString(all)).isEqualTo("***, K-17, Bearer *** pin=1234 password=***\n");
+        assertThat(Files.readString(few)).isEqualTo("4111 1111 1111 1111, #, Bearer # pin=# password=hunter2\n");
+        assertThat(Files.readString(plain))
+                .isEqualTo("4111 1111 1111 1111, K-17, Bearer abc123 pin=1234 password=hunter2\n");
+    }
+
+    @Test
+    void whatIsWrongWithAMaskIsToldAtItsPlace() {
+        assertThat(problems("""
+                filters:
+                  a: { type: mask, detect: [ crad ] }
+                  b: { type: mask, expressions: [ "(" ] }
+                  c: { type: mask, expressions: [ "((x){100}){2}" ] }
+                  d: { type: mask, mask: "" }
+                loggers: { l: { filters: [ { type: mask } ] } }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:28: filters.a.detect: \"crad\" (expected: card, bearer)",
+                        "weir.yaml:3:33: filters.b.expressions: \"(\" (expected: a regular expression; Unclosed group near index 1)",
+                        "weir.yaml:4:33: filters.c.expressions: \"((x){100}){2}\" (expected: groups that are repeated at most 100 "
+                                + "times)",
+                        "weir.yaml:5:26: filters.d.mask: \"\" (expected: from 1 to 64 bytes)",
+                        "weir.yaml:6:28: loggers.l.filters: a filter of records (expected: one that can decide about a call, "
                                 + "as name, marker or key-value; others stand at handlers)");
     }
 

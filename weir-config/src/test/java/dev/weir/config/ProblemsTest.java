@@ -297,7 +297,8 @@ class ProblemsTest {
                 """))
                 .satisfiesExactly(
                         problem -> assertThat(problem)
-                                .isEqualTo("weir.yaml:2:28: formatters.a.preset: xml (expected: weir or python)"),
+                                .isEqualTo("weir.yaml:2:28: formatters.a.preset: xml "
+                                        + "(expected: weir, python, ecs, logstash, gelf or gcp)"),
                         problem -> assertThat(problem)
                                 .startsWith(
                                         "weir.yaml:3:36: formatters.b.fields: field: mesage (expected: one of time, "),

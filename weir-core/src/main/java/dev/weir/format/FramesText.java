@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread.
  */
 final class FramesText {
-    private static final int SLOTS = 8;
+    private static final int SLOTS = 32;
     private static final int MOST_BYTES = 16 * 1024;
     /** Of so many bytes one word goes into the hash. */
     private static final int STRIDE = 64;
@@ -47,6 +47,6 @@ final class FramesText {
         for (int at = from; at + Long.BYTES <= end; at += STRIDE) {
             hash = 31 * hash + Bytes.getLong(bytes, at);
         }
-        return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 61);
+        return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 59);
     }
 }

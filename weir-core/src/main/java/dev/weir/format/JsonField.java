@@ -8,24 +8,47 @@ import java.util.Locale;
 enum JsonField {
     TIME,
     LEVEL,
+    LEVEL_VALUE,
     SEVERITY_NUMBER,
     LOGGER,
     THREAD,
     THREAD_ID,
     MSG,
+    SHORT_MESSAGE,
+    FULL_MESSAGE,
     TEMPLATE,
     TRACE_ID,
     SPAN_ID,
     TRACE_FLAGS,
+    TRACE_SAMPLED,
     CONTEXT,
     KEY_VALUES,
     EXCEPTION,
+    EXCEPTION_TYPE,
+    EXCEPTION_MESSAGE,
+    EXCEPTION_FRAMES,
+    EXCEPTION_HASH,
     MARKERS,
-    EVENT;
+    EVENT,
+    CLASS,
+    FUNCTION,
+    FILE,
+    LINE,
+    LOCATION,
+    VERSION,
+    HOST,
+    ADDED,
+    /** Other members in an object of their own, which names with dots make. Not to be chosen. */
+    OBJECT;
 
     /** The name in the configuration, and in the output unless another one is chosen. */
     String fieldName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its entries can be members of the object itself, so that no name of its own is written. */
+    boolean isEntries() {
+        return this == CONTEXT || this == KEY_VALUES || this == ADDED;
     }
 
     /**
@@ -39,6 +62,9 @@ enum JsonField {
         }
         List<String> known = new ArrayList<>();
         for (JsonField field : values()) {
+            if (field == OBJECT) {
+                continue;
+            }
             if (field.fieldName().equals(name)) {
                 return field;
             }

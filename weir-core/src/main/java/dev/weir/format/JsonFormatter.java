@@ -3,7 +3,6 @@ package dev.weir.format;
 import dev.weir.Level;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.RecordSections;
-import dev.weir.internal.record.ValueTag;
 import dev.weir.record.ByteOutput;
 import dev.weir.record.ByteOutput.Escape;
 import dev.weir.record.LogRecord;
@@ -22,22 +21,38 @@ import org.jspecify.annotations.Nullable;
  * them, {@link Builder#fields(Map)} also renames. These are the fields:
  *
  * <pre>
- * time             when it was logged
- * level            its level's name
- * severity_number  the same as OpenTelemetry's number
- * logger           the logger's name
- * thread           the emitting thread's name
- * thread_id        and its number
- * msg              the message with its arguments put in; "message" is another name for it
- * template         the message before that; null if it is null
- * trace_id         32 hexadecimal digits, if there is a trace
- * span_id          16, if there is a span
- * trace_flags      two, if there is a trace
- * context          what the thread carried (MDC): members of the object itself; under another name an object of its own
- * key_values       what the call added: likewise
- * exception        what {@link Throwable#printStackTrace} prints, if there is a throwable
- * markers          an array of names, if there are any
- * event            the event's name, if it has one
+ * time               when it was logged
+ * level              its level, as the preset has it
+ * level_value        its level as Logback numbers it: 5000 to 50000
+ * severity_number    the same as OpenTelemetry's number
+ * logger             the logger's name
+ * thread             the emitting thread's name
+ * thread_id          and its number
+ * msg                the message with its arguments put in; "message" is another name for it
+ * short_message      the same; "-" if there is nothing in it
+ * full_message       the message and the stack trace, if there is a throwable
+ * template           the message before its arguments were put in; null if it is null
+ * trace_id           32 hexadecimal digits, if there is a trace
+ * span_id            16, if there is a span
+ * trace_flags        two, if there is a trace
+ * trace_sampled      true or false, if there is a trace
+ * context            what the thread carried (MDC): members of the object itself; under another name an object of its own
+ * key_values         what the call added: likewise
+ * exception          what {@link Throwable#printStackTrace} prints, if there is a throwable
+ * exception_type     its class, if there is one
+ * exception_message  what it says, if it says something
+ * exception_frames   an array with an object for it and each of its causes: class, message, frames
+ * exception_hash     16 hexadecimal digits, the same wherever and whenever the same call fails
+ * markers            an array of names, if there are any
+ * event              the event's name, if it has one
+ * class              the class that made the call, if it is known
+ * function           its method
+ * file               its source file
+ * line               and the number of the line there
+ * location           an object of file, line and function, if the file or the function is known
+ * version            that of the preset's format, if it has one
+ * host               the name of this machine, or the one that was set
+ * added              the members that were added, of which each record has the same
  * </pre>
  *
  * <p>A name stands once in an object. Among members of the same name a key-value counts more than the context, and the
@@ -53,19 +68,18 @@ import org.jspecify.annotations.Nullable;
  * once its logger, thread and template have been met.
  */
 public final class JsonFormatter implements Formatter {
-    private static final Fragment TRUNCATED = new Fragment(",\"truncated\":true");
     private static final Fragment END = new Fragment("}\n");
-    private static final String TRUNCATED_NAME = "truncated";
+    private static final Fragment TRUE = new Fragment("true");
+    private static final Fragment FALSE = new Fragment("false");
 
     private final Step[] steps;
     private final ContextText contexts = new ContextText();
-    private final Fragment[] levels;
+    private final Fragment[] levels = new Fragment[Level.COUNT];
+    private final Fragment truncated;
     private final JsonValues values;
-    private final StackTraces stackTraces = StackTraces.builder()
-            .escape(Escape.JSON)
-            .lineBreak("\\n")
-            .indent("\\t")
-            .build();
+    private final JsonRareFields rare;
+    private final @Nullable KeyPatterns contextKeys;
+    private final @Nullable KeyPatterns keyValueKeys;
     private final boolean flatContext;
     private final boolean flatKeyValues;
 
@@ -77,45 +91,22 @@ public final class JsonFormatter implements Formatter {
     private int allEntries;
 
     /** One member, or some in a row that the level, the logger and the thread alone decide. */
-    private record Step(Member[] members, @Nullable OriginText kept) {}
+    private record Step(JsonMember[] members, @Nullable OriginText kept) {}
 
-    /**
-     * A field.
-     *
-     * @param beginning what stands before its value: a comma, its name and a colon, and the quotation mark of a string
-     * @param time writes the whole member, if it is a time
-     */
-    private record Member(
-            JsonField field,
-            Fragment beginning,
-            boolean flat,
-            @Nullable TimeText time) {}
-
-    private JsonFormatter(Preset preset, Map<String, JsonField> fields, TimeText time) {
-        List<Member> members = new ArrayList<>();
-        List<String> names = new ArrayList<>(List.of(TRUNCATED_NAME));
-        boolean context = false;
-        boolean keyValues = false;
-        for (Map.Entry<String, JsonField> entry : fields.entrySet()) {
-            String name = entry.getKey();
-            JsonField field = entry.getValue();
-            boolean flat = isEntries(field) && name.equals(field.fieldName());
-            String beginning = beginning(name, field);
-            TimeText whole = field == JsonField.TIME ? time.within(beginning, "\"") : null;
-            members.add(new Member(field, new Fragment(beginning), flat, whole));
-            context |= flat && field == JsonField.CONTEXT;
-            keyValues |= flat && field == JsonField.KEY_VALUES;
-            if (!flat) {
-                names.add(name);
-            }
-        }
+    private JsonFormatter(Builder builder, JsonLayout layout) {
+        List<JsonMember> members = layout.members();
+        JsonPreset preset = builder.preset;
         steps = steps(members);
-        flatContext = context;
-        flatKeyValues = keyValues;
-        values = new JsonValues(names);
-        levels = new Fragment[Level.COUNT];
+        flatContext = members.stream().anyMatch(member -> member.flat() && member.field() == JsonField.CONTEXT);
+        flatKeyValues = members.stream().anyMatch(member -> member.flat() && member.field() == JsonField.KEY_VALUES);
+        contextKeys = builder.contextKeys;
+        keyValueKeys = builder.keyValueKeys;
+        values = new JsonValues(preset, layout.reserved());
+        rare = new JsonRareFields(
+                preset, values, new JsonThrowables(builder.maxFrames, builder.rootFirst, builder.shortenPackages));
+        truncated = new Fragment(",\"" + preset.truncatedName() + "\":" + (preset.isGelf() ? "\"true\"" : "true"));
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = new Fragment(preset.levelName(Level.at(i)) + '"');
+            levels[i] = new Fragment(preset.level(Level.at(i)));
         }
     }
 
@@ -149,16 +140,19 @@ public final class JsonFormatter implements Formatter {
         return new Builder();
     }
 
-    private static Step[] steps(List<Member> members) {
+    private static Step[] steps(List<JsonMember> members) {
         List<Step> steps = new ArrayList<>();
         int next = 0;
         while (next < members.size()) {
             int from = next++;
-            while (isOrigin(members.get(from)) && next < members.size() && isOrigin(members.get(next))) {
+            while (members.get(from).isOrigin()
+                    && next < members.size()
+                    && members.get(next).isOrigin()) {
                 next++;
             }
-            Member[] run = members.subList(from, next).toArray(new Member[0]);
-            steps.add(new Step(run, run.length > 1 ? new OriginText() : null));
+            JsonMember[] run = members.subList(from, next).toArray(new JsonMember[0]);
+            boolean several = run.length > 1 || run[0].members().length > 0;
+            steps.add(new Step(run, several && run[0].isOrigin() ? new OriginText() : null));
         }
         return steps.toArray(new Step[0]);
     }
@@ -178,15 +172,15 @@ public final class JsonFormatter implements Formatter {
             }
         }
         if (record.isTruncated()) {
-            TRUNCATED.appendTo(out);
+            truncated.appendTo(out);
         }
         begin(from, out);
         END.appendTo(out);
     }
 
-    private void appendOrigin(Member[] members, OriginText kept, LogRecord record, ByteOutput out) {
+    private void appendOrigin(JsonMember[] members, OriginText kept, LogRecord record, ByteOutput out) {
         int from = out.size();
-        for (Member member : members) {
+        for (JsonMember member : members) {
             append(member, record, record.bytes(), record.start(), out);
         }
         kept.keep(record, out, from);
@@ -207,53 +201,80 @@ public final class JsonFormatter implements Formatter {
         contextAlone = keyValues == 0;
         if (!contextAlone) {
             values.clear();
-            contextEntries = flatContext ? values.take(bytes, RecordSections.contextAt(bytes, start)) : 0;
-            allEntries = values.take(bytes, keyValues);
+            contextEntries = flatContext ? values.take(bytes, RecordSections.contextAt(bytes, start), contextKeys) : 0;
+            allEntries = values.take(bytes, keyValues, keyValueKeys);
             values.dropRepeated(bytes);
         }
     }
 
-    private void context(Member member, byte[] bytes, int start, ByteOutput out) {
+    private void context(JsonMember member, LogRecord record, ByteOutput out) {
+        byte[] bytes = record.bytes();
+        int start = record.start();
         int section = RecordSections.contextAt(bytes, start);
-        if (!member.flat || !contextAlone) {
-            entries(member, bytes, section, 0, contextEntries, out);
+        if (!member.flat()) {
+            entries(member, bytes, section, contextKeys, out);
+        } else if (!contextAlone) {
+            values.appendTaken(record, 0, contextEntries, out);
         } else if (section != 0 && !contexts.append(bytes, start, section, out)) {
             int from = out.size();
             values.clear();
-            int count = values.take(bytes, section);
+            int count = values.take(bytes, section, contextKeys);
             values.dropRepeated(bytes);
-            values.appendTaken(bytes, 0, count, out);
+            values.appendTaken(record, 0, count, out);
             contexts.keep(bytes, start, section, JsonValues.skip(bytes, section), out, from);
         }
     }
 
-    private void keyValues(Member member, byte[] bytes, int start, ByteOutput out) {
-        if (!member.flat || !contextAlone) {
-            entries(member, bytes, RecordSections.keyValuesAt(bytes, start), contextEntries, allEntries, out);
+    private void keyValues(JsonMember member, LogRecord record, ByteOutput out) {
+        if (!member.flat()) {
+            byte[] bytes = record.bytes();
+            entries(member, bytes, RecordSections.keyValuesAt(bytes, record.start()), keyValueKeys, out);
+        } else if (!contextAlone) {
+            values.appendTaken(record, contextEntries, allEntries, out);
+        }
+    }
+
+    private void entries(JsonMember member, byte[] bytes, int section, @Nullable KeyPatterns wanted, ByteOutput out) {
+        if (section != 0) {
+            member.beginning().appendTo(out);
+            values.appendObject(bytes, section, wanted, out);
         }
     }
 
     /** The fields of nearly every record; kept small, since it is compiled into its caller only if it is. */
-    private void append(Member member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
-        switch (member.field) {
-            case TIME -> Objects.requireNonNull(member.time).append(record.timeNanos(), out);
+    private void append(JsonMember member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
+        switch (member.field()) {
+            case TIME -> time(member, record, out);
             case MSG -> {
-                member.beginning.appendTo(out);
+                member.beginning().appendTo(out);
                 record.appendMessage(out, Escape.JSON);
                 out.put('"');
             }
-            case CONTEXT -> context(member, bytes, start, out);
-            case KEY_VALUES -> keyValues(member, bytes, start, out);
-            case TRACE_ID, SPAN_ID, TRACE_FLAGS -> trace(member, bytes, start, out);
-            case EXCEPTION, MARKERS, EVENT -> rare(member, record, bytes, start, out);
-            default -> always(member, record, bytes, start, out);
+            case CONTEXT -> context(member, record, out);
+            case KEY_VALUES -> keyValues(member, record, out);
+            case TRACE_ID, SPAN_ID, TRACE_FLAGS, TRACE_SAMPLED -> trace(member, bytes, start, out);
+            case LEVEL, LEVEL_VALUE, SEVERITY_NUMBER, LOGGER, THREAD, THREAD_ID, TEMPLATE, ADDED ->
+                always(member, record, bytes, start, out);
+            case OBJECT -> object(member, record, out);
+            default -> rare.append(member, record, out);
         }
     }
 
-    private void always(Member member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
-        member.beginning.appendTo(out);
-        switch (member.field) {
+    private static void time(JsonMember member, LogRecord record, ByteOutput out) {
+        TimeText time = member.time();
+        if (time == null) {
+            member.beginning().appendTo(out);
+            TimeText.appendSeconds(record.timeNanos(), out);
+        } else {
+            time.append(record.timeNanos(), out);
+        }
+    }
+
+    private void always(JsonMember member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
+        member.beginning().appendTo(out);
+        switch (member.field()) {
             case LEVEL -> levels[bytes[RecordLayout.levelAt(start)]].appendTo(out);
+            case LEVEL_VALUE -> out.putDecimal(JsonPreset.levelValue(bytes[RecordLayout.levelAt(start)]));
             case SEVERITY_NUMBER -> out.putDecimal(record.severityNumber());
             case LOGGER -> {
                 byte[] name = record.loggerNameUtf8();
@@ -263,108 +284,72 @@ public final class JsonFormatter implements Formatter {
             case THREAD -> JsonValues.string(bytes, RecordSections.threadNameAt(bytes, start), out);
             case THREAD_ID -> out.putDecimal(record.threadId());
             case TEMPLATE -> values.append(bytes, RecordSections.templateAt(bytes, start), out);
-            default -> throw new IllegalStateException(member.field + " (expected: a field that every record has)");
+            default -> {} // all of it is its beginning
         }
     }
 
-    private static void trace(Member member, byte[] bytes, int start, ByteOutput out) {
+    private static void trace(JsonMember member, byte[] bytes, int start, ByteOutput out) {
         int flags = RecordSections.flags(bytes, start);
         int at = RecordLayout.traceAt(start);
         if ((flags & RecordLayout.FLAG_TRACE) == 0) {
             return;
         }
-        if (member.field == JsonField.TRACE_ID) {
-            hex(member, bytes, at, RecordLayout.TRACE_ID_BYTES, out);
-        } else if (member.field == JsonField.TRACE_FLAGS) {
-            hex(member, bytes, RecordLayout.traceFlagsAt(start), 1, out);
-        } else if ((flags & RecordLayout.FLAG_NO_SPAN) == 0) {
-            hex(member, bytes, at + RecordLayout.TRACE_ID_BYTES, RecordLayout.SPAN_ID_BYTES, out);
+        switch (member.field()) {
+            case TRACE_ID -> hex(member, bytes, at, RecordLayout.TRACE_ID_BYTES, out);
+            case TRACE_FLAGS -> hex(member, bytes, RecordLayout.traceFlagsAt(start), 1, out);
+            case TRACE_SAMPLED -> {
+                member.beginning().appendTo(out);
+                boolean sampled = (bytes[RecordLayout.traceFlagsAt(start)] & 1) != 0;
+                (sampled ? TRUE : FALSE).appendTo(out);
+            }
+            default -> {
+                if ((flags & RecordLayout.FLAG_NO_SPAN) == 0) {
+                    hex(member, bytes, at + RecordLayout.TRACE_ID_BYTES, RecordLayout.SPAN_ID_BYTES, out);
+                }
+            }
         }
     }
 
-    private static void hex(Member member, byte[] bytes, int from, int count, ByteOutput out) {
-        member.beginning.appendTo(out);
+    private static void hex(JsonMember member, byte[] bytes, int from, int count, ByteOutput out) {
+        member.beginning().appendTo(out);
         out.putHex(bytes, from, count);
         out.put('"');
     }
 
-    private void entries(Member member, byte[] bytes, int section, int from, int to, ByteOutput out) {
-        if (member.flat) {
-            values.appendTaken(bytes, from, to, out);
-        } else if (section != 0) {
-            member.beginning.appendTo(out);
-            values.appendObject(bytes, section, out);
+    /** Members of an object each begin with a comma, as all do; one without any is left out. */
+    private void object(JsonMember member, LogRecord record, ByteOutput out) {
+        int from = out.size();
+        member.beginning().appendTo(out);
+        int first = out.size();
+        for (JsonMember inner : member.members()) {
+            append(inner, record, record.bytes(), record.start(), out);
         }
-    }
-
-    private void rare(Member member, LogRecord record, byte[] bytes, int start, ByteOutput out) {
-        if (member.field == JsonField.EXCEPTION) {
-            if (record.hasThrowable()) {
-                member.beginning.appendTo(out);
-                stackTraces.append(record, out);
-                out.put('"');
-            }
-            return;
-        }
-        byte key = member.field == JsonField.MARKERS ? RecordLayout.EXTRA_MARKERS : RecordLayout.EXTRA_EVENT_NAME;
-        int value = RecordSections.extraAt(bytes, start, key);
-        if (value != 0 && bytes[value] != ValueTag.NULL) {
-            member.beginning.appendTo(out);
-            values.append(bytes, value, out);
-        }
-    }
-
-    private static boolean isOrigin(Member member) {
-        return switch (member.field) {
-            case LEVEL, LOGGER, THREAD, THREAD_ID -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isEntries(JsonField field) {
-        return field == JsonField.CONTEXT || field == JsonField.KEY_VALUES;
-    }
-
-    private static String beginning(String name, JsonField field) {
-        ByteOutput key = new ByteOutput(64);
-        key.put(",\"");
-        key.putText(name, Escape.JSON);
-        key.put("\":");
-        boolean quoted =
-                switch (field) {
-                    case TIME, LEVEL, LOGGER, MSG, TRACE_ID, SPAN_ID, TRACE_FLAGS, EXCEPTION -> true;
-                    case SEVERITY_NUMBER, THREAD, THREAD_ID, TEMPLATE, CONTEXT, KEY_VALUES, MARKERS, EVENT -> false;
-                };
-        return key.toString() + (quoted ? "\"" : "");
-    }
-
-    private enum Preset {
-        WEIR("time level logger thread msg trace_id span_id context key_values exception markers"),
-        PYTHON("time level msg trace_id span_id logger thread context key_values exception markers");
-
-        private final String fields;
-
-        Preset(String fields) {
-            this.fields = fields;
-        }
-
-        String levelName(Level level) {
-            return this == PYTHON ? level.pythonName() : level.name();
-        }
-
-        static Preset of(String name) {
-            return switch (name) {
-                case "weir" -> WEIR;
-                case "python" -> PYTHON;
-                default -> throw new IllegalArgumentException("preset: " + name + " (expected: weir or python)");
-            };
+        if (out.size() == first) {
+            out.truncate(from);
+        } else {
+            out.array()[first] = '{';
+            out.put('}');
         }
     }
 
     /** Sets up a {@link JsonFormatter}. Used by one thread. */
     public static final class Builder {
-        private Preset preset = Preset.WEIR;
+        private static final String TRACES = "/traces/";
+
+        private JsonPreset preset = JsonPreset.WEIR;
         private @Nullable Map<String, JsonField> fields;
+        /** Whether the fields stand under the names they were given, or under those of the preset. */
+        private boolean named;
+
+        private final Map<String, String> added = new LinkedHashMap<>();
+        private boolean nested;
+        private @Nullable KeyPatterns contextKeys;
+        private @Nullable KeyPatterns keyValueKeys;
+        private int maxFrames = Integer.MAX_VALUE;
+        private boolean rootFirst;
+        private boolean shortenPackages;
+        private @Nullable String host;
+        private @Nullable String project;
         private @Nullable ZoneId zone;
 
         private Builder() {}
@@ -372,17 +357,19 @@ public final class JsonFormatter implements Formatter {
         /**
          * How times and levels look, and which fields there are unless they are chosen.
          *
-         * @param name {@code weir} or {@code python}
+         * @param name {@code weir}, {@code python}, {@code ecs}, {@code logstash}, {@code gelf} or {@code gcp}
          * @return this
          * @throws IllegalArgumentException if there is no such preset
          */
         public Builder preset(String name) {
-            preset = Preset.of(name);
+            preset = JsonPreset.of(name);
             return this;
         }
 
+        // members
+
         /**
-         * Chooses and orders the fields.
+         * Chooses and orders the fields. Each has the name that the preset gives it, or else its own.
          *
          * @param names as the class lists them, each once
          * @return this
@@ -395,7 +382,9 @@ public final class JsonFormatter implements Formatter {
                     throw new IllegalArgumentException("field: " + name + " (expected: each field once)");
                 }
             }
-            return fields(sources);
+            fields(sources);
+            named = false;
+            return this;
         }
 
         /**
@@ -403,27 +392,139 @@ public final class JsonFormatter implements Formatter {
          *
          * @param sources which field (as the class lists them) stands under which name, in the map's order
          * @return this
-         * @throws IllegalArgumentException if a field is not known, if a name is {@code truncated}, or if there is none
+         * @throws IllegalArgumentException if a field is not known, or if there is none
          */
         public Builder fields(Map<String, String> sources) {
             if (sources.isEmpty()) {
                 throw new IllegalArgumentException("fields: none (expected: at least one)");
             }
             Map<String, JsonField> chosen = new LinkedHashMap<>();
-            for (Map.Entry<String, String> named : sources.entrySet()) {
-                if (named.getKey().equals(TRUNCATED_NAME)) {
-                    throw new IllegalArgumentException(
-                            "field name: truncated (expected: another one, this tells that a record was shortened)");
-                }
-                chosen.put(named.getKey(), JsonField.of(named.getValue()));
-            }
+            sources.forEach((name, source) -> chosen.put(name, JsonField.of(source)));
             fields = chosen;
+            named = true;
             return this;
         }
 
         /**
-         * In which zone the preset {@code python} writes times; the system's by default. The preset {@code weir} writes
-         * UTC always.
+         * Adds a member that is the same in every record, as the name of a service. It stands where the field {@code added}
+         * does, or else behind all others.
+         *
+         * @param name its name; the preset {@code gelf} puts an underscore before it
+         * @param value its text
+         * @return this
+         * @throws IllegalArgumentException if it has been added already
+         */
+        public Builder add(String name, String value) {
+            Objects.requireNonNull(value, "value");
+            if (added.putIfAbsent(Objects.requireNonNull(name, "name"), value) != null) {
+                throw new IllegalArgumentException("add: " + name + " (expected: each name once)");
+            }
+            return this;
+        }
+
+        /**
+         * Whether a dot in the name of a field, or of a member that was added, makes an object: {@code log.level} the member
+         * {@code level} in the object {@code log}. Names with a slash and the keys of records stay whole.
+         *
+         * @param nest false, unless it is set
+         * @return this
+         */
+        public Builder nested(boolean nest) {
+            nested = nest;
+            return this;
+        }
+
+        /**
+         * Chooses which entries of the context (MDC) are written, by their keys.
+         *
+         * @param include patterns one of which a key must match; any key does if there is none. {@code *} stands for any text,
+         *     {@code ?} for any character
+         * @param exclude patterns none of which it may match
+         * @return this
+         */
+        public Builder contextKeys(List<String> include, List<String> exclude) {
+            contextKeys = KeyPatterns.of(include, exclude);
+            return this;
+        }
+
+        /**
+         * Chooses which key-values are written, by their keys.
+         *
+         * @param include as for {@link #contextKeys}
+         * @param exclude as for {@link #contextKeys}
+         * @return this
+         */
+        public Builder keyValueKeys(List<String> include, List<String> exclude) {
+            keyValueKeys = KeyPatterns.of(include, exclude);
+            return this;
+        }
+
+        // throwables
+
+        /**
+         * How many frames of each throwable are written; how many are not is told.
+         *
+         * @param most 0 or more; all, unless it is set
+         * @return this
+         */
+        public Builder maxFrames(int most) {
+            if (most < 0) {
+                throw new IllegalArgumentException("max-frames: " + most + " (expected: 0 or more)");
+            }
+            maxFrames = most;
+            return this;
+        }
+
+        /**
+         * Whether the root cause comes first, and each throwable after its cause.
+         *
+         * @param first false, unless it is set
+         * @return this
+         */
+        public Builder rootFirst(boolean first) {
+            rootFirst = first;
+            return this;
+        }
+
+        /**
+         * Whether packages in the names of frames' classes are shortened to initials, as {@code o.h.i.Session}.
+         *
+         * @param shorten false, unless it is set
+         * @return this
+         */
+        public Builder shortenPackages(boolean shorten) {
+            shortenPackages = shorten;
+            return this;
+        }
+
+        // surroundings
+
+        /**
+         * The value of the field {@code host}.
+         *
+         * @param name what the system says, unless it is set
+         * @return this
+         */
+        public Builder host(String name) {
+            host = Objects.requireNonNull(name, "host");
+            return this;
+        }
+
+        /**
+         * In which project of Google Cloud the traces are, for the preset {@code gcp}: their ids become {@code
+         * projects/PROJECT/traces/ID}.
+         *
+         * @param id the project's id; none, unless it is set
+         * @return this
+         */
+        public Builder project(String id) {
+            project = Objects.requireNonNull(id, "project");
+            return this;
+        }
+
+        /**
+         * In which zone the presets {@code python} and {@code logstash} write times; the system's by default. The others
+         * write UTC always.
          *
          * @param zone the zone
          * @return this
@@ -437,19 +538,64 @@ public final class JsonFormatter implements Formatter {
          * Ends the set-up.
          *
          * @return a new formatter, for one handler
-         * @throws IllegalArgumentException if a zone was set for the preset {@code weir}
+         * @throws IllegalArgumentException if a name would stand twice, or if something was set that the preset has no place
+         *     for
          */
         public JsonFormatter build() {
-            if (preset == Preset.WEIR && zone != null) {
-                throw new IllegalArgumentException("zone: " + zone + " (expected: none, the preset weir writes UTC)");
+            checkSurroundings();
+            String traces = project == null ? "" : "projects/" + project + TRACES;
+            JsonLayout layout = new JsonLayout(preset, nested, preset.time(zone), traces);
+            Map<String, JsonField> chosen = fields == null ? preset.fields() : fields;
+            chosen.forEach((name, field) -> {
+                boolean given = fields == null || named;
+                add(given ? name : preset.nameOf(field, name), field, layout);
+            });
+            if (!chosen.containsValue(JsonField.ADDED)) {
+                addAdded(layout);
             }
-            if (fields == null) {
-                fields(List.of(preset.fields.split(" ")));
+            return new JsonFormatter(this, layout);
+        }
+
+        private void checkSurroundings() {
+            Map<String, JsonField> chosen = fields == null ? preset.fields() : fields;
+            if (zone != null && !preset.hasZone()) {
+                throw new IllegalArgumentException(
+                        "zone: " + zone + " (expected: none, the preset " + preset.presetName() + " writes UTC)");
             }
-            TimeText time = preset == Preset.WEIR
-                    ? TimeText.rfc3339()
-                    : TimeText.python(zone == null ? ZoneId.systemDefault() : zone);
-            return new JsonFormatter(preset, Objects.requireNonNull(fields), time);
+            if (project != null && preset != JsonPreset.GCP) {
+                throw new IllegalArgumentException("project: " + project + " (expected: none, but for the preset gcp)");
+            }
+            if (host != null && !chosen.containsValue(JsonField.HOST)) {
+                throw new IllegalArgumentException("host: " + host + " (expected: none, there is no field host)");
+            }
+            if (nested && preset.isGelf()) {
+                throw new IllegalArgumentException("nested: true (expected: false, GELF has no objects)");
+            }
+        }
+
+        private void add(String name, JsonField field, JsonLayout layout) {
+            switch (field) {
+                case VERSION -> layout.addConstant(name, preset.version());
+                case HOST -> layout.addConstant(name, host == null ? HostName.ofThisMachine() : host);
+                case ADDED -> {
+                    if (!name.equals(field.fieldName())) {
+                        throw new IllegalArgumentException(
+                                "field name: " + name + " (expected: added, whose members have names of their own)");
+                    }
+                    addAdded(layout);
+                }
+                default -> {
+                    if (field.isEntries() && name.equals(field.fieldName())) {
+                        layout.addFlat(field);
+                    } else {
+                        layout.add(name, field);
+                    }
+                }
+            }
+        }
+
+        private void addAdded(JsonLayout layout) {
+            added.forEach((name, value) -> layout.addConstant(preset.nameOfAdded(name), value));
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.weir.record.ByteOutput;
 import dev.weir.record.ByteOutput.Escape;
 import dev.weir.record.LogRecord;
 import dev.weir.record.RecordThrowables;
-import dev.weir.record.RecordThrowables.Relation;
 import dev.weir.record.RecordValues;
 import dev.weir.record.ValueKind;
 import java.util.Objects;
@@ -33,7 +32,8 @@ public final class StackTraces {
     private final Fragment lineBreak;
     private final Fragment indent;
     private final int maxFrames;
-    private final boolean rootFirst;
+    private final boolean shortenPackages;
+    private final ThrowableOrder order;
     /** What stands before the first line of each throwable, before those below it, and behind each; nothing without colours. */
     private final Fragment descriptionStart;
 
@@ -45,7 +45,8 @@ public final class StackTraces {
         lineBreak = new Fragment(builder.lineBreak);
         indent = new Fragment(builder.indent);
         maxFrames = builder.maxFrames;
-        rootFirst = builder.rootFirst;
+        shortenPackages = builder.shortenPackages;
+        order = new ThrowableOrder(builder.rootFirst, this::one);
         descriptionStart = builder.coloured ? Colour.RED.start() : NOTHING;
         frameStart = builder.coloured ? Colour.FAINT.start() : NOTHING;
         colourEnd = builder.coloured ? Colour.reset() : NOTHING;
@@ -67,55 +68,25 @@ public final class StackTraces {
      * @param out where to
      */
     public void append(LogRecord record, ByteOutput out) {
-        RecordThrowables throwables = record.throwables();
-        int count = throwables.count();
-        if (rootFirst && count > 0) {
-            appendFromRoot(record, throwables.first(), count, out);
-        } else {
-            appendAll(record, throwables.first(), count, out);
-        }
+        order.visit(record, out);
     }
 
-    private void appendAll(LogRecord record, int first, int count, ByteOutput out) {
-        int throwable = first;
-        for (int left = count; left > 0; left--) {
-            one(record, throwable, caption(record.throwables().relation(throwable)), out);
-            throwable = record.throwables().after(throwable);
-        }
-    }
-
-    /** Its cause comes before a throwable, and what it suppressed after it. */
-    private void appendFromRoot(LogRecord record, int throwable, int count, ByteOutput out) {
-        RecordThrowables throwables = record.throwables();
-        int suppressed = throwables.after(throwable);
-        int cause = suppressed;
-        int left = count - 1;
-        while (left > 0 && throwables.depth(cause) > 0) {
-            cause = throwables.after(cause);
-            left--;
-        }
-        if (left > 0) {
-            appendFromRoot(record, cause, left, out);
-        }
-        one(record, throwable, left > 0 ? WRAPPED_BY : NOTHING, out);
-        appendAll(record, suppressed, count - 1 - left, out);
-    }
-
-    private static Fragment caption(Relation relation) {
-        return switch (relation) {
-            case TOP -> NOTHING;
+    private static Fragment caption(ThrowableOrder.Role role) {
+        return switch (role) {
+            case FIRST -> NOTHING;
             case CAUSE -> CAUSED_BY;
             case SUPPRESSED -> SUPPRESSED;
+            case WRAPPER -> WRAPPED_BY;
         };
     }
 
-    private void one(LogRecord record, int throwable, Fragment caption, ByteOutput out) {
+    private void one(LogRecord record, int throwable, ThrowableOrder.Role role, ByteOutput out) {
         RecordThrowables throwables = record.throwables();
         int depth = throwables.depth(throwable);
         boolean circular = throwables.isCircular(throwable);
         indent(depth, out);
         descriptionStart.appendTo(out);
-        caption.appendTo(out);
+        caption(role).appendTo(out);
         if (circular) {
             CIRCULAR.appendTo(out);
         }
@@ -174,10 +145,18 @@ public final class StackTraces {
             values.appendText(throwables.moduleOf(frame), out, escape);
             out.put('/');
         }
-        values.appendText(throwables.classOf(frame), out, escape);
+        className(record, throwables.classOf(frame), out);
         out.put('.');
         values.appendText(throwables.methodOf(frame), out, escape);
         place(record, frame, out);
+    }
+
+    private void className(LogRecord record, int name, ByteOutput out) {
+        if (shortenPackages) {
+            ShortNames.append(record, name, out, escape);
+        } else {
+            record.values().appendText(name, out, escape);
+        }
     }
 
     private void place(LogRecord record, int frame, ByteOutput out) {
@@ -223,6 +202,7 @@ public final class StackTraces {
         private String indent = "\t";
         private int maxFrames = Integer.MAX_VALUE;
         private boolean rootFirst;
+        private boolean shortenPackages;
         private boolean coloured;
 
         private Builder() {}
@@ -288,6 +268,17 @@ public final class StackTraces {
         /** Whether a terminal shows what was thrown in red and its frames faintly. */
         Builder coloured(boolean shown) {
             coloured = shown;
+            return this;
+        }
+
+        /**
+         * Whether packages in the names of frames' classes are shortened to initials, as {@code o.h.i.Session}.
+         *
+         * @param shorten false, unless it is set
+         * @return this
+         */
+        public Builder shortenPackages(boolean shorten) {
+            shortenPackages = shorten;
             return this;
         }
 

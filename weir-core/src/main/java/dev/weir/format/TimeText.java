@@ -33,6 +33,10 @@ final class TimeText {
     private static final char MICROS = 'f';
     /** 3, 6 or 9 digits, as many as are not zero in threes. */
     private static final char NANOS = 'N';
+    /** With the point before them; without zeros at the end, and nothing at all of a whole second. */
+    private static final char EXACT = 'n';
+
+    private static final char OFFSET = 'O';
 
     private final List<Token> tokens;
 
@@ -47,7 +51,7 @@ final class TimeText {
     /**
      * A part of a pattern.
      *
-     * @param fraction 0 if it stays the same for a second; else which digits below: a number of them, MICROS or NANOS
+     * @param fraction 0 if it stays the same for a second; else which digits below: a number of them, MICROS, NANOS or EXACT
      * @param text what stays the same
      */
     private record Token(char fraction, Function<ZonedDateTime, String> text) {
@@ -80,6 +84,29 @@ final class TimeText {
     /** As Python's {@code Formatter.formatTime}: {@code 2024-05-20 14:32:11,123}. */
     static TimeText python(ZoneId zone) {
         return new TimeText(tokens("%Y-%m-%d %H:%M:%S,%3", DIRECTIVES + MILLIS), zone);
+    }
+
+    /** RFC 3339 in UTC, always with milliseconds. */
+    static TimeText rfc3339Millis() {
+        return new TimeText(tokens("%Y-%m-%dT%H:%M:%S.%3Z", DIRECTIVES + MILLIS), ZoneOffset.UTC);
+    }
+
+    /** As {@link DateTimeFormatter#ISO_OFFSET_DATE_TIME}: {@code 2024-05-20T16:32:11.12+02:00}. */
+    static TimeText isoOffset(ZoneId zone) {
+        return new TimeText(tokens("%Y-%m-%dT%H:%M:%S%n%O", DIRECTIVES + EXACT + OFFSET), zone);
+    }
+
+    /** Appends seconds since 1970 with three decimals. */
+    static void appendSeconds(long nanos, ByteOutput out) {
+        long millis = Math.floorDiv(nanos, 1_000_000L);
+        long magnitude = Math.abs(millis);
+        if (millis < 0) {
+            out.put('-');
+        }
+        out.putDecimal(magnitude / 1000);
+        out.put('.');
+        Bytes.putInt(out.reserve(Integer.BYTES), out.size(), THREE_DIGITS[(int) (magnitude % 1000)]);
+        out.advance(3);
     }
 
     /**
@@ -157,6 +184,10 @@ final class TimeText {
     }
 
     private static void appendFraction(int nanos, char kind, ByteOutput out) {
+        if (kind == EXACT) {
+            appendExact(nanos, out);
+            return;
+        }
         int millis = nanos / 1_000_000;
         int belowMillis = nanos - 1_000_000 * millis;
         int micros = belowMillis / 1000;
@@ -167,6 +198,16 @@ final class TimeText {
         Bytes.putInt(target, at + 3, THREE_DIGITS[micros]);
         Bytes.putInt(target, at + 6, THREE_DIGITS[belowMicros]);
         out.advance(kind == NANOS ? (belowMicros != 0 ? 9 : micros != 0 ? 6 : 3) : kind == MICROS ? 6 : kind - '0');
+    }
+
+    private static void appendExact(int nanos, ByteOutput out) {
+        if (nanos != 0) {
+            out.put('.');
+            appendFraction(nanos, NANOS, out);
+            while (out.array()[out.size() - 1] == '0') {
+                out.truncate(out.size() - 1);
+            }
+        }
     }
 
     private static int[] threeDigits() {
@@ -214,6 +255,7 @@ final class TimeText {
             case 'a' -> time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case 'A' -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'p' -> time.getHour() < 12 ? "AM" : "PM";
+            case OFFSET -> time.getOffset().getId();
             case 'I' -> digits(2, time.get(ChronoField.CLOCK_HOUR_OF_AMPM));
             default -> "%";
         };
@@ -246,7 +288,7 @@ final class TimeText {
                         + " (expected: one of %Y %m %d %H %M %S %z %Z %f %j %y %b %B %a %A %p %I %%)");
             }
             char directive = pattern.charAt(percent + 1);
-            boolean fraction = directive == MICROS || directive == MILLIS || directive == NANOS;
+            boolean fraction = directive == MICROS || directive == MILLIS || directive == NANOS || directive == EXACT;
             tokens.add(fraction ? Token.fraction(directive) : new Token((char) 0, time -> directive(directive, time)));
             next = percent + 2;
         }

@@ -1,5 +1,6 @@
 package dev.weir.handler;
 
+import dev.weir.BreakerPolicy;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One sink. A worker thread of its own drains the journal into it.
  *
  * <pre>
- *  prepare ─► open ─► ( emit… flush | emit… rollback )… ─► close
+ *  prepare ─► open ─► ( emit… flush | emit… rollback | upkeep )… ─► close
  * </pre>
  *
  * <p><b>Threads.</b> {@link #prepare} is called by the thread that starts or installs the pipeline, before all else;
@@ -96,6 +97,15 @@ public interface Handler {
     default void rollback() throws IOException {}
 
     /**
+     * Does what is due by time and not by records: a file that is rolled at midnight. Called between batches, when nothing
+     * is emitted that is not committed, and at least once in some two seconds while nothing is logged; so it looks at a clock and mostly
+     * does nothing. Not before the handler has been opened.
+     *
+     * @throws IOException is reported and changes nothing
+     */
+    default void upkeep() throws IOException {}
+
+    /**
      * Gives the resource back. Called once, as the last call but {@link #late}; after a commit, or for an abandoned
      * handler that must then write, flush, cut and rename nothing. If whoever else has the handler calls it again, that does
      * nothing.
@@ -115,6 +125,15 @@ public interface Handler {
      */
     default boolean late(LogRecord record) throws IOException {
         return false;
+    }
+
+    /**
+     * When the sink is left alone after failures, unless the handler's options say something else. Any thread.
+     *
+     * @return {@link BreakerPolicy#DEFAULT} by default; always the same
+     */
+    default BreakerPolicy breaker() {
+        return BreakerPolicy.DEFAULT;
     }
 
     /**

@@ -56,6 +56,16 @@ public final class LogRecord {
         return this;
     }
 
+    /** A view of nothing yet, of records of the same pipeline. */
+    LogRecord another() {
+        return new LogRecord(names);
+    }
+
+    /** Whether its ids stand for the same loggers. */
+    boolean isNamedAs(LogRecord other) {
+        return names == other.names;
+    }
+
     /**
      * The array that holds the record; lent and read only. Every text in it is well-formed UTF-8: lone surrogates have become
      * U+FFFD.

@@ -52,6 +52,20 @@ class KeptTextsTest {
                 JsonFormatter::weir,
                 JsonFormatter::python,
                 () -> JsonFormatter.builder()
+                        .preset("ecs")
+                        .nested(true)
+                        .add("service.name", "shop")
+                        .build(),
+                () -> JsonFormatter.builder().preset("logstash").build(),
+                () -> JsonFormatter.builder().preset("gelf").build(),
+                () -> JsonFormatter.builder()
+                        .preset("gcp")
+                        .contextKeys(List.of(), List.of("u*"))
+                        .maxFrames(1)
+                        .rootFirst(true)
+                        .shortenPackages(true)
+                        .build(),
+                () -> JsonFormatter.builder()
                         .fields(List.of("thread", "level", "msg", "thread_id", "logger", "context"))
                         .build(),
                 () -> TextFormatter.of("%(levelname)-8s %(asctime)s %(name)s [%(threadName)10s] %(message)s"),

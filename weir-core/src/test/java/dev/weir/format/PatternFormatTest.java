@@ -26,7 +26,7 @@ class PatternFormatTest {
             .keyValue("amount", 12.5)
             .keyValue("item", "a \"b\"")
             .markers("AUDIT", "MONEY")
-            .caller(new StackTraceElement("shop.orders.Orders", "settle", "Orders.java", 17))
+            .caller("shop.orders.Orders", "settle", "Orders.java", 17)
             .record();
 
     @ParameterizedTest
@@ -240,7 +240,7 @@ class PatternFormatTest {
                 .keyValue(attack, attack)
                 .keyValue("list", List.of(attack))
                 .markers(attack)
-                .caller(new StackTraceElement(attack, attack, attack, 1))
+                .caller(attack, attack, attack, 1)
                 .record();
         TextFormatter coloured =
                 TextFormatter.builder().pattern(pattern).colours(Colours.ALWAYS).build();

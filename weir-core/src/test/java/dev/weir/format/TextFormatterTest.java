@@ -116,7 +116,7 @@ class TextFormatterTest {
     void writesWhereTheCallIsIfTheRecordSaysSo() {
         TextFormatter formatter = TextFormatter.of("%(filename)s %(module)s:%(lineno)d %(funcName)s");
         LogRecord record = Records.message("m")
-                .caller(new StackTraceElement("shop.Orders", "settle", "Orders.java", 17))
+                .caller("shop.Orders", "settle", "Orders.java", 17)
                 .record();
 
         assertThat(text(formatter, record)).isEqualTo("Orders.java Orders:17 settle\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weir.Level;
 import dev.weir.format.FormatException;
 import dev.weir.format.Formatter;
 import dev.weir.format.TextFormatter;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -343,6 +346,104 @@ class FileHandlerTest {
         write(handler, "two");
 
         assertThat(file).content().isEqualTo("two\n");
+    }
+
+    @Test
+    void opensTheFileAnewBeforeTheNextBatchWhenOthersMovedOrDeletedIt() throws IOException {
+        Path file = directory.resolve("app.log");
+        Path moved = directory.resolve("moved.log");
+        FileHandler handler = opened(file);
+        write(handler, "one");
+
+        Files.move(file, moved);
+        write(handler, "two");
+        Files.delete(file);
+        write(handler, "three");
+
+        assertThat(moved).content().isEqualTo("one\n");
+        assertThat(file).content().isEqualTo("three\n");
+        assertThat(handler.bytesWritten()).isEqualTo(14);
+    }
+
+    @Test
+    void goesOnInAFileThatWasMovedIfAskedTo() throws IOException {
+        Path file = directory.resolve("app.log");
+        Path moved = directory.resolve("moved.log");
+        FileHandler handler =
+                FileHandler.builder(file).formatter(text()).watch(false).build();
+        handler.open();
+        write(handler, "one");
+
+        Files.move(file, moved);
+        write(handler, "two");
+
+        assertThat(moved).content().isEqualTo("one\ntwo\n");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void writesNothingWhileItsDirectoryIsGone() throws IOException {
+        Path file = Files.createDirectory(directory.resolve("logs")).resolve("app.log");
+        FileHandler handler = opened(file);
+        write(handler, "one");
+        Files.delete(file);
+        Files.delete(file.getParent());
+
+        handler.emit(record("two"));
+        assertThatThrownBy(handler::flush).hasMessageContaining("does not exist");
+        assertThatThrownBy(handler::rollback).hasMessageContaining("does not exist");
+        Files.createDirectory(file.getParent());
+        handler.open();
+        write(handler, "two");
+
+        assertThat(file).content().isEqualTo("two\n");
+    }
+
+    @Test
+    void makesItsDirectoryIfAskedTo() throws IOException {
+        Path file = directory.resolve("to/be/made/app.log");
+        FileHandler handler = FileHandler.builder(file)
+                .formatter(text())
+                .createDirectories(true)
+                .build();
+
+        handler.prepare();
+        assertThat(file.getParent()).doesNotExist();
+        handler.open();
+        write(handler, "one");
+
+        assertThat(file).content().isEqualTo("one\n");
+    }
+
+    @Test
+    void refusesASymbolicLinkIfAskedTo() throws IOException {
+        Path real = Files.createFile(directory.resolve("real.log"));
+        Path link = Files.createSymbolicLink(directory.resolve("link.log"), real);
+        FileHandler handler = FileHandler.builder(link).followLinks(false).build();
+
+        assertThatThrownBy(handler::prepare).hasMessageContaining(link + ": is a symbolic link");
+        assertThatThrownBy(handler::open).hasMessageContaining(link + ": is a symbolic link");
+    }
+
+    @Test
+    void losesNothingToAnyPolicyOfForcing() throws IOException {
+        for (Sync sync : List.of(Sync.NONE, Sync.ON_ERROR, Sync.every(Duration.ofNanos(1)))) {
+            Path file = directory.resolve("app.log");
+            FileHandler handler = FileHandler.builder(file)
+                    .formatter(text())
+                    .append(false)
+                    .sync(sync)
+                    .build();
+            handler.open();
+
+            handler.emit(Records.message("severe").level(Level.ERROR).record());
+            handler.flush();
+            handler.upkeep();
+            write(handler, "one");
+            handler.close(false);
+
+            assertThat(file).content().isEqualTo("severe\none\n");
+        }
     }
 
     @Test

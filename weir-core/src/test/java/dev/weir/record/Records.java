@@ -98,8 +98,8 @@ public final class Records {
         return this;
     }
 
-    public Records caller(StackTraceElement frame) {
-        caller = frame;
+    public Records caller(String type, String method, String file, int line) {
+        caller = new StackTraceElement(type, method, file, line);
         return this;
     }
 
@@ -170,13 +170,13 @@ public final class Records {
         }
         if (caller != null) {
             encoder.extraKey(RecordLayout.EXTRA_CALLER_CLASS);
-            encoder.value(caller.getClassName());
+            encoder.string(caller.getClassName());
             encoder.extraKey(RecordLayout.EXTRA_CALLER_METHOD);
-            encoder.value(caller.getMethodName());
+            encoder.string(caller.getMethodName());
             encoder.extraKey(RecordLayout.EXTRA_CALLER_FILE);
-            encoder.value(caller.getFileName());
+            encoder.string(String.valueOf(caller.getFileName()));
             encoder.extraKey(RecordLayout.EXTRA_CALLER_LINE);
-            encoder.value(caller.getLineNumber());
+            encoder.value((long) caller.getLineNumber());
         }
     }
 

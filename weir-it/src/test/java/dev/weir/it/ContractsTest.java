@@ -12,6 +12,7 @@ import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.NullHandler;
+import dev.weir.handler.RotatingFileHandler;
 import dev.weir.http.HttpHandler;
 import dev.weir.record.LogRecord;
 import dev.weir.testkit.FormatterContract;
@@ -25,9 +26,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,30 @@ class ContractsTest {
         @Override
         protected List<String> committed() {
             return Jvm.lines(directory.resolve("app.log"));
+        }
+    }
+
+    @Nested
+    class OfRotatingFileHandler extends HandlerContract {
+        @TempDir
+        Path directory;
+
+        @Override
+        protected Handler newHandler(Formatter formatter) {
+            return RotatingFileHandler.builder(directory.resolve("app.log"))
+                    .formatter(formatter)
+                    .size(100)
+                    .build();
+        }
+
+        @Override
+        protected List<String> committed() {
+            List<String> lines = new ArrayList<>();
+            for (int i = 1; Files.exists(directory.resolve("app.log." + i)); i++) {
+                lines.addAll(Jvm.lines(directory.resolve("app.log." + i)));
+            }
+            lines.addAll(Jvm.lines(directory.resolve("app.log")));
+            return lines;
         }
     }
 
@@ -279,6 +306,58 @@ class ContractsTest {
         @Override
         String levelName(LogRecord record) {
             return record.level().pythonName();
+        }
+    }
+
+    /** A preset for other systems, whose members have other names. */
+    abstract static class JsonPresetContract extends FormatterContract {
+        private final String preset;
+
+        JsonPresetContract(String preset) {
+            this.preset = preset;
+        }
+
+        @Override
+        protected Formatter newFormatter() {
+            return JsonFormatter.builder().preset(preset).build();
+        }
+
+        @Override
+        protected boolean allocatesNothing() {
+            return true;
+        }
+
+        @Override
+        protected void checkUnit(String unit, LogRecord record) {
+            StrictJson.parse(unit);
+        }
+    }
+
+    @Nested
+    class OfJsonPresetEcs extends JsonPresetContract {
+        OfJsonPresetEcs() {
+            super("ecs");
+        }
+    }
+
+    @Nested
+    class OfJsonPresetLogstash extends JsonPresetContract {
+        OfJsonPresetLogstash() {
+            super("logstash");
+        }
+    }
+
+    @Nested
+    class OfJsonPresetGelf extends JsonPresetContract {
+        OfJsonPresetGelf() {
+            super("gelf");
+        }
+    }
+
+    @Nested
+    class OfJsonPresetGcp extends JsonPresetContract {
+        OfJsonPresetGcp() {
+            super("gcp");
         }
     }
 

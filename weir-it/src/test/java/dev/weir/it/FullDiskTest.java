@@ -11,6 +11,7 @@ import dev.weir.Stats;
 import dev.weir.Weir;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.FileHandler;
+import dev.weir.handler.RotatingFileHandler;
 import dev.weir.http.HttpHandler;
 import java.io.IOException;
 import java.net.URI;
@@ -73,6 +74,7 @@ class FullDiskTest {
         private static final long OUTAGE_NANOS = TimeUnit.SECONDS.toNanos(3);
         private static final int LEFT_BYTES = 128 * 1024;
         private static final int MORE_THAN_POISON_IS_TRIED = 10;
+        private static final long LONGEST_RETURN_MILLIS = 1_500; // a second, and patience with a busy machine
         private static final Duration PATIENCE = Duration.ofSeconds(20);
         private static final BreakerPolicy QUICK =
                 BreakerPolicy.DEFAULT.withDelays(Duration.ofMillis(20), Duration.ofMillis(100));
@@ -93,7 +95,13 @@ class FullDiskTest {
             CollectorProcess first = CollectorProcess.start(collected, CollectorProcess.ANY_PORT);
             Weir weir = Weir.builder()
                     .queueCapacity(32 << 20)
-                    .handler("file", FileHandler.of(file, JsonFormatter.weir()), options -> options.breaker(QUICK))
+                    .handler("file", FileHandler.of(file, JsonFormatter.weir()))
+                    .handler(
+                            "rotating",
+                            RotatingFileHandler.builder(disk.resolve("rolled.log"))
+                                    .size(512 << 10)
+                                    .gzip(true)
+                                    .build())
                     .handler(
                             "collector",
                             HttpHandler.builder(URI.create("http://127.0.0.1:" + first.port() + "/in"))
@@ -105,7 +113,10 @@ class FullDiskTest {
             load.start();
             first.awaitDistinct(1);
             first.kill();
-            await().atMost(PATIENCE).until(() -> failures(weir, "file") > 0 && failures(weir, "collector") > 0);
+            await().atMost(PATIENCE)
+                    .until(() -> failures(weir, "file") > 0
+                            && failures(weir, "rotating") > 0
+                            && failures(weir, "collector") > 0);
             long begun = System.nanoTime();
             await().atMost(PATIENCE)
                     .until(() -> System.nanoTime() - begun > OUTAGE_NANOS
@@ -113,7 +124,17 @@ class FullDiskTest {
                             && failures(weir, "collector") > MORE_THAN_POISON_IS_TRIED);
             String outage = outage(weir.stats());
 
+            long fileBefore = written(weir, "file");
+            long rotatingBefore = written(weir, "rotating");
             Files.delete(ballast);
+            long back = System.nanoTime();
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> written(weir, "file") > fileBefore && written(weir, "rotating") > rotatingBefore);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back);
+            if (millis > LONGEST_RETURN_MILLIS) {
+                throw new AssertionError("the first record after the outage took " + millis + " ms");
+            }
             try (CollectorProcess second = CollectorProcess.start(collected, first.port())) {
                 ended = true;
                 load.join();
@@ -130,8 +151,12 @@ class FullDiskTest {
                         Files.readAllLines(file).stream().map(StrictJson::parse).count(),
                         all);
                 requireSame("lines at the collector", second.distinct(), all);
-                System.out.println(outage + "; all " + all + " records written, of them "
-                        + logged[Level.ERROR.ordinal()] + " ERROR");
+                requireSame(
+                        "lines of the rotated file",
+                        Lines.ofRotated(disk, "rolled.log").count(),
+                        all);
+                System.out.println(outage + "; first records " + millis + " ms after the disk was back; all " + all
+                        + " records written, of them " + logged[Level.ERROR.ordinal()] + " ERROR");
                 second.end();
             }
         }
@@ -154,6 +179,10 @@ class FullDiskTest {
                     LockSupport.parkNanos(next - System.nanoTime());
                 }
             }
+        }
+
+        private static long written(Weir weir, String handler) {
+            return weir.stats().written(handler, Level.INFO);
         }
 
         private static long failures(Weir weir, String handler) {

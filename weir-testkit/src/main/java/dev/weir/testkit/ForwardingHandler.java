@@ -1,5 +1,6 @@
 package dev.weir.testkit;
 
+import dev.weir.BreakerPolicy;
 import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
@@ -51,6 +52,11 @@ abstract class ForwardingHandler implements Handler {
     }
 
     @Override
+    public void upkeep() throws IOException {
+        handler.upkeep();
+    }
+
+    @Override
     public void close(boolean abandoned) throws IOException {
         handler.close(abandoned);
     }
@@ -58,6 +64,11 @@ abstract class ForwardingHandler implements Handler {
     @Override
     public boolean late(LogRecord record) throws IOException {
         return handler.late(record);
+    }
+
+    @Override
+    public BreakerPolicy breaker() {
+        return handler.breaker();
     }
 
     @Override

@@ -10,7 +10,8 @@ public interface Backend {
      * @throws ReflectiveOperationException if there is no such class
      */
     static Backend named(String name) throws ReflectiveOperationException {
-        Class<?> found = Class.forName(Backend.class.getPackageName() + '.' + name);
+        Class<?> found =
+                Class.forName(Backend.class.getPackageName().concat(".").concat(name));
         return (Backend) found.getDeclaredConstructor().newInstance();
     }
 

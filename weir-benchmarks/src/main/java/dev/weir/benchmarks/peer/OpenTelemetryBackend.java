@@ -69,8 +69,12 @@ final class OpenTelemetryBackend implements Backend {
         }
         switch (shape) {
             case CONSTANT -> builder.setBody(Orders.CONSTANT);
-            case ARGUMENTS, MDC -> builder.setBody("Order " + rest(i));
-            case REQUESTS -> builder.setBody("Step " + i % Orders.STEPS + ": order " + rest(i));
+            case ARGUMENTS, MDC ->
+                builder.setBody("Order " + Orders.order(i) + " of customer " + Orders.customer(i) + " settled in "
+                        + Orders.micros(i) + " us");
+            case REQUESTS ->
+                builder.setBody("Step " + i % Orders.STEPS + ": order " + Orders.order(i) + " of customer "
+                        + Orders.customer(i) + " settled in " + Orders.micros(i) + " us");
             case KEY_VALUES ->
                 builder.setBody(Orders.SETTLED)
                         .setAttribute(ORDER, (long) Orders.order(i))
@@ -86,10 +90,6 @@ final class OpenTelemetryBackend implements Backend {
             case EXCEPTION -> builder.setBody(Orders.REFUSED).setException(Orders.failure(i));
         }
         builder.emit();
-    }
-
-    private static String rest(long i) {
-        return Orders.order(i) + " of customer " + Orders.customer(i) + " settled in " + Orders.micros(i) + " us";
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Orders {
     private static final String[] CUSTOMERS = {"c-48213", "c-7", "acme-gmbh", "northwind-traders", "c-900142", "initech"
     };
     private static final int FRAMES = 40;
+    private static final int OWN_FRAMES = 10;
 
     private static final int RECORDS_PER_REQUEST = 10;
 
@@ -37,6 +38,7 @@ public final class Orders {
     static final int STEPS = 64;
 
     private static final String[] TEMPLATES = templates();
+    private static final String[] REQUESTS = requests(1_024);
 
     /** Made in advance: what it costs to make one is not the backend's. */
     @SuppressWarnings("StaticAssignmentOfThrowable") // nobody throws them
@@ -66,7 +68,7 @@ public final class Orders {
 
     /** Of the request that a record belongs to. */
     static String request(long i) {
-        return Long.toHexString(0x8c1f_03d2_0000L + i / RECORDS_PER_REQUEST);
+        return REQUESTS[(int) (i / RECORDS_PER_REQUEST % REQUESTS.length)];
     }
 
     static Exception failure(long i) {
@@ -83,7 +85,7 @@ public final class Orders {
             case CONSTANT -> List.of(LOGGER, CONSTANT);
             case ARGUMENTS -> List.of(LOGGER, " of customer ", " settled in ");
             case MDC -> List.of(LOGGER, " of customer ", " settled in ", TENANT, REQUEST);
-            case REQUESTS -> List.of(LOGGER, " of customer ", " settled in ", TENANT, "8c1f03d2");
+            case REQUESTS -> List.of(LOGGER, " of customer ", " settled in ", TENANT, "8c1f03d20001");
             case KEY_VALUES ->
                 List.of(LOGGER, SETTLED, TENANT, REQUEST, "\"warehouse\":\"hh-02\"", "\"express\":", "12.5");
             case EXCEPTION -> List.of(LOGGER, REFUSED, "no such order", "Orders.java");
@@ -98,6 +100,14 @@ public final class Orders {
         return templates;
     }
 
+    private static String[] requests(int count) {
+        String[] requests = new String[count];
+        for (int i = 0; i < count; i++) {
+            requests[i] = Long.toHexString(0x8c1f_03d2_0000L + i);
+        }
+        return requests;
+    }
+
     private static Exception[] failures(int count) {
         Exception[] failures = new Exception[count];
         for (int i = 0; i < count; i++) {
@@ -106,17 +116,17 @@ public final class Orders {
         return failures;
     }
 
-    /** One whose frames are those of the others, but for their lines. */
+    /** One whose frames are those of the others, but for the lines of the innermost ones. */
     private static Exception failure(int frames, int number) {
         if (frames > 0) {
             return failure(frames - 1, number);
         }
         Exception thrown = new IllegalStateException("no such order");
         StackTraceElement[] trace = Arrays.copyOf(thrown.getStackTrace(), FRAMES);
-        for (int i = 0; i < FRAMES; i++) {
+        for (int i = 0; i < OWN_FRAMES; i++) {
             StackTraceElement frame = trace[i];
             trace[i] = new StackTraceElement(
-                    frame.getClassName(), frame.getMethodName(), frame.getFileName(), FRAMES * number + i);
+                    frame.getClassName(), frame.getMethodName(), frame.getFileName(), OWN_FRAMES * number + i);
         }
         thrown.setStackTrace(trace);
         return thrown;

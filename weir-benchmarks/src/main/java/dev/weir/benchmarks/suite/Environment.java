@@ -31,7 +31,7 @@ public record Environment(
         return new Environment(
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 lookAtCommit(options.root()),
-                command,
+                later == null ? command : command.replace(later.toString(), "HOME"),
                 lookAtMachine(),
                 System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
                 later == null ? "" : version(later),

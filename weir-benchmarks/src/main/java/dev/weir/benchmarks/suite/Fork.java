@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -62,7 +64,8 @@ final class Fork {
     }
 
     /** Reads what it says until it ends. */
-    Map<String, Double> result(InputStream said, Runnable onHang) throws IOException, InterruptedException, Failed {
+    private Map<String, Double> result(InputStream said, Runnable onHang)
+            throws IOException, InterruptedException, Failed {
         String result = "";
         try (BufferedReader out = new BufferedReader(new InputStreamReader(said, StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -70,8 +73,7 @@ final class Fork {
                     result = line;
                 } else if (line.equals(Trial.HANG)) {
                     onHang.run();
-                    process.getOutputStream().write('\n'); // it waits for that
-                    process.getOutputStream().flush();
+                    answer();
                 } else {
                     keep(line);
                 }
@@ -84,8 +86,24 @@ final class Fork {
         return Result.parse(result);
     }
 
+    /** It waits for that; if it has ended instead, its status tells why. */
+    private void answer() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException ended) {
+            keep("no answer to " + Trial.HANG + ": " + ended.getMessage());
+        }
+    }
+
     Map<String, Double> result(Runnable onHang) throws IOException, InterruptedException, Failed {
         return result(process.getInputStream(), onHang);
+    }
+
+    /** Waits until it has ended, and reads what it has said into a file. */
+    Map<String, Double> result(Path said) throws IOException, InterruptedException, Failed {
+        process.waitFor();
+        return result(Files.newInputStream(said), () -> {});
     }
 
     /** Waits until it has ended well. */
@@ -98,11 +116,6 @@ final class Fork {
         if (status != 0) {
             throw new Failed(reason(status));
         }
-    }
-
-    /** What it says on stderr, if that is a stream of its own. */
-    InputStream errors() {
-        return process.getErrorStream();
     }
 
     private void keep(String line) {

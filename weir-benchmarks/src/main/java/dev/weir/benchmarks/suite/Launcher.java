@@ -114,13 +114,15 @@ final class Launcher {
         command.addAll(List.of(StartUp.arguments(task)));
         Path file = scratch.resolve("log");
         Path stdout = task.peer() == Peer.LOGBACK_DEFAULT ? file : scratch.resolve("stdout");
+        Path stderr = scratch.resolve("stderr");
         long begin = System.nanoTime();
-        Fork fork = start(new ProcessBuilder(command).redirectOutput(stdout.toFile()));
+        Fork fork = start(
+                new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile()));
         while (fork.isAlive() && isEmpty(file)) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         long wallNanos = System.nanoTime() - begin;
-        Map<String, Double> values = new HashMap<>(fork.result(fork.errors(), () -> {}));
+        Map<String, Double> values = new HashMap<>(fork.result(stderr));
         values.put("jarBytes", (double) classPath.jarBytes(task.peer()));
         if (!isEmpty(file)) {
             values.put("wallNanos", (double) wallNanos);

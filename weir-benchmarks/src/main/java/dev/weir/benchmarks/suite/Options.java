@@ -20,7 +20,7 @@ public final class Options {
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-Duser.timezone=UTC");
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final String KNOWN =
-            "--quick, --all, --rounds, --peers, --cases, --dir, --jvm, --jdk21, --out, --write or --help";
+            "--quick, --all, --rounds, --peers, --cases, --only, --dir, --jvm, --jdk21, --out, --write or --help";
     private static final int FULL_ROUNDS = 5;
     private static final int QUICK_ROUNDS = 2;
 
@@ -28,6 +28,7 @@ public final class Options {
     private final Path root;
     private Set<Peer> peers = EnumSet.allOf(Peer.class);
     private Set<Kind> kinds = EnumSet.allOf(Kind.class);
+    private String only = "";
     private boolean quick;
     private boolean all;
     private boolean help;
@@ -79,6 +80,7 @@ public final class Options {
             case "--rounds" -> rounds = positive(option, value(option, value));
             case "--peers" -> peers = peers(value(option, value));
             case "--cases" -> kinds = kinds(value(option, value));
+            case "--only" -> only = value(option, value);
             case "--dir" -> directory = directory(option, value(option, value));
             case "--jvm" -> jvm.add(value(option, value));
             case "--jdk21" -> laterJdk = directory(option, value(option, value));
@@ -164,6 +166,8 @@ public final class Options {
                                   5, quick 2. All others a fifth as often, and once at the least
                   --peers A,B     some of %s
                   --cases A,B     some of %s
+                  --only NAME     of these, the one of that name, or those in whose names it is, each so often;
+                                  a name that is none lists all
                   --dir DIR       where the files that are logged to lie; /dev/shm if there is one, so that
                                   no disk decides, or else the system's temporary directory
                   --jvm OPTION    one more option for every measured process; may be repeated
@@ -189,6 +193,11 @@ public final class Options {
     /** What to measure. */
     public Set<Kind> kinds() {
         return kinds;
+    }
+
+    /** What is in the names of the cases to be measured; empty for all. */
+    public String only() {
+        return only;
     }
 
     /** Whether a look is enough. */

@@ -41,8 +41,12 @@ public final class Plan {
      */
     public record Planned(Case of, int rounds) {}
 
-    /** Plans what the options ask for. */
-    public Plan(Options options) {
+    /**
+     * Plans what the options ask for.
+     *
+     * @throws UsageException if no case has the name that was asked for
+     */
+    public Plan(Options options) throws UsageException {
         this.options = options;
         int rounds = options.rounds();
         int axisRounds = Math.max(ONCE, rounds / ROUNDS_PER_AXIS_ROUND);
@@ -65,6 +69,23 @@ public final class Plan {
         add(Case.startUp(), options.isQuick() ? QUICK_START_UP_ROUNDS : START_UP_ROUNDS);
         add(Case.disabled(), ONCE);
         add(Case.allocation(), ONCE);
+        if (!options.only().isEmpty()) {
+            choose(options.only());
+        }
+    }
+
+    /** Leaves those alone that are named: the one that has the name, or those in whose names it is. */
+    private void choose(String name) throws UsageException {
+        List<String> names =
+                planned.stream().map(each -> each.of().key()).distinct().toList();
+        boolean whole = names.contains(name);
+        planned.removeIf(
+                each -> whole ? !each.of().key().equals(name) : !each.of().key().contains(name));
+        if (planned.isEmpty()) {
+            throw new UsageException(
+                    "--only: " + name + " (expected: one of these, or a part: " + String.join(", ", names) + ')');
+        }
+        planned.replaceAll(each -> new Planned(each.of(), options.rounds()));
     }
 
     private void add(Case of, int rounds) {

@@ -50,7 +50,7 @@ final class OutageTrial {
         return blocked ? result.put("blockedAfter", pace.made() - before) : result.putAll(Pace.percentiles(histogram));
     }
 
-    /** Tells whoever reads the pipe to stop, and waits for the answer that it has. */
+    /** Tells whoever reads the pipe to stop, and waits for the answer: from then on it reads one block more at most. */
     static void hang() throws IOException {
         System.out.println(Trial.HANG);
         if (System.in.read() < 0) {

@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.benchmarks.peer.Peer;
 import dev.weir.benchmarks.peer.Policy;
@@ -53,6 +54,19 @@ final class PlanTest {
         Plan plan = plan("--peers", "weir");
 
         assertThat(plan.peers(Case.allocation())).containsExactly(Peer.WEIR, Peer.NOP);
+    }
+
+    @Test
+    void measuresNothingButTheCasesThatAreNamedAndThoseInAllRounds() throws Exception {
+        Plan plan = plan("--only", "exception", "--rounds", "7");
+
+        assertThat(plan.cases()).containsExactly(Case.sustained(Sink.JSON, Shape.EXCEPTION, 1));
+        assertThat(plan.cases(7)).hasSize(1);
+        assertThat(plan("--only", "sustained json mdc 1").cases())
+                .containsExactly(Case.sustained(Sink.JSON, Shape.MDC, 1));
+        assertThatThrownBy(() -> plan("--only", "nosuch"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--only: nosuch (expected: one of these, or a part: sustained json mdc 1, ");
     }
 
     @Test

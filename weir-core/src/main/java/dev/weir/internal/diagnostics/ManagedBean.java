@@ -33,7 +33,7 @@ public final class ManagedBean {
     /**
      * A bean that is not registered yet.
      *
-     * @param bean makes it, when it is wanted first
+     * @param bean makes it, each time it is registered
      * @param wanted whether it is to be registered; asked under a lock, so it takes none itself
      * @param troubles gets to know what goes wrong, which changes nothing else
      */

@@ -108,6 +108,7 @@ public final class HandlerWorker implements Runnable {
     private long restNanos = LEAST_REST_NANOS;
     private long silentAt = -1;
     private long silentSinceNanos;
+    private long startedNanos;
 
     // the steward's
     private long toldDropped;
@@ -211,9 +212,9 @@ public final class HandlerWorker implements Runnable {
         sieve.adopt(settings.filters());
     }
 
-    /** Whether the handler's filters accept a record that is written late: the worker has ended. */
-    public boolean acceptsLate(LogRecord late) {
-        return sieve.acceptsLate(late);
+    /** What the handler's filters make of a record that is written late, null if they reject it: the worker has ended. */
+    public @Nullable LogRecord siftedLate(LogRecord late) {
+        return sieve.siftedLate(late);
     }
 
     /**
@@ -336,6 +337,7 @@ public final class HandlerWorker implements Runnable {
     @Override
     public void run() {
         Scratches.muteThread();
+        startedNanos = System.nanoTime();
         boolean done = false;
         while (!done) {
             try {
@@ -371,6 +373,7 @@ public final class HandlerWorker implements Runnable {
     private void drain() {
         Hand hand = cursor.hand();
         while (!cursor.isAbandoned()) {
+            keepUp();
             if (emitted >= hand.size() && !takeMore(hand)) {
                 if (hand.isEmpty() && isDone()) {
                     letGo();
@@ -394,6 +397,22 @@ public final class HandlerWorker implements Runnable {
         }
     }
 
+    /** Lets the handler do what is due by time, between batches. */
+    private void keepUp() {
+        if (!opened || offered) {
+            return;
+        }
+        watch.begin();
+        try {
+            handler.upkeep();
+        } catch (Throwable thrown) {
+            diagnostics.report(
+                    "upkeep " + cursor.name(), "handler " + cursor.name() + " has a problem: " + ThrownText.of(thrown));
+        } finally {
+            watch.end();
+        }
+    }
+
     /** Lets filters decide; one that hangs is told of as a handler that does. */
     private void sift(Hand hand) {
         if (hand.sifted() < hand.size()) {
@@ -411,6 +430,11 @@ public final class HandlerWorker implements Runnable {
         return cursor.isEnded() && isGivenNoMore() && cursor.isDrained();
     }
 
+    /** What the handler, or who gets its records, is given of the record at an index; null if a filter rejects it. */
+    private @Nullable LogRecord given(Hand hand, int at) {
+        return Sieve.isRejected(hand.bytes(), at) ? null : sieve.rewritten(record);
+    }
+
     /** Gives what is in hand to the fallback. */
     private void passOn(Hand hand, HandlerWorker receiver) {
         int at = hand.committed();
@@ -418,9 +442,10 @@ public final class HandlerWorker implements Runnable {
         try {
             while (accepted && at < hand.sifted() && !cursor.isAbandoned()) {
                 record.moveTo(hand.bytes(), at);
-                if (Sieve.isRejected(hand.bytes(), at)) {
+                LogRecord given = given(hand, at);
+                if (given == null) {
                     outcome.filtered(record.level().ordinal());
-                } else if (receiver.cursor.acceptPassedOn(hand.bytes(), at, record.length())) {
+                } else if (receiver.cursor.acceptPassedOn(given.bytes(), given.start(), given.length())) {
                     outcome.passedOn(record.level().ordinal());
                 } else {
                     accepted = false;
@@ -512,7 +537,7 @@ public final class HandlerWorker implements Runnable {
             journal.sleepLong(cursor, nanos, seen);
         } else if (wait == QueueWait.ADAPTIVE) {
             cursor.worker().sleep(hole ? LEAST_REST_NANOS / 10 : nanos, () -> cursor.mayRest(seen));
-            if (everOpened) { // the first line of a process is not to wait
+            if (System.nanoTime() - startedNanos > SILENCE_NANOS) { // the first line of a process is not to wait
                 restNanos = Math.min(2 * restNanos, LONGEST_REST_NANOS);
             }
         } else {
@@ -572,11 +597,12 @@ public final class HandlerWorker implements Runnable {
                 record.moveTo(hand.bytes(), at);
                 int level = record.level().ordinal();
                 int next = at + record.length();
-                if (Sieve.isRejected(hand.bytes(), at)) {
+                LogRecord given = given(hand, at);
+                if (given == null) {
                     outcome.filtered(level);
                 } else {
                     if (heldTo < next) {
-                        holding.emit(record);
+                        holding.emit(given);
                         heldTo = next;
                     }
                     settle(holding, at);
@@ -654,7 +680,7 @@ public final class HandlerWorker implements Runnable {
             while (sayBefore(at) && at < end) {
                 step = Step.RECORD;
                 record.moveTo(held, at);
-                boolean full = emit(held, at);
+                boolean full = emit(hand, at);
                 at += record.length();
                 if (full) {
                     flush = true;
@@ -705,7 +731,7 @@ public final class HandlerWorker implements Runnable {
         List<byte[]> due = announcementsDue();
         for (byte[] next : due) {
             announcement = next;
-            emitOwn(next);
+            emitOwn(own.moveTo(next, 0));
             if (cursor.isAbandoned()) {
                 return;
             }
@@ -721,19 +747,21 @@ public final class HandlerWorker implements Runnable {
     private boolean sayBefore(int at) throws IOException {
         byte[] saying = sieve.next(at);
         while (saying != null && !cursor.isAbandoned()) {
-            emitOwn(saying);
+            LogRecord said = sieve.rewritten(own.moveTo(saying, 0));
+            if (said != null) {
+                emitOwn(said);
+            }
             sieve.said();
             saying = sieve.next(at);
         }
         return !cursor.isAbandoned();
     }
 
-    private void emitOwn(byte[] bytes) throws IOException {
+    private void emitOwn(LogRecord written) throws IOException {
         watch.begin();
         offered = true;
-        own.moveTo(bytes, 0);
         try {
-            if (handler.emit(own)) {
+            if (handler.emit(written)) {
                 outcome.synthetic(own.level().ordinal());
             }
         } catch (FormatException thrown) {
@@ -803,16 +831,17 @@ public final class HandlerWorker implements Runnable {
      *
      * @return whether a flush must follow now
      */
-    private boolean emit(byte[] held, int at) throws IOException {
+    private boolean emit(Hand hand, int at) throws IOException {
         int level = record.level().ordinal();
-        if (Sieve.isRejected(held, at)) {
+        watch.begin();
+        LogRecord given = given(hand, at);
+        if (given == null) {
             outcome.filtered(level);
             return false;
         }
-        watch.begin();
         offered = true;
         try {
-            if (handler.emit(record)) {
+            if (handler.emit(given)) {
                 outcome.written(level);
             } else {
                 outcome.rejected(level);
@@ -824,7 +853,7 @@ public final class HandlerWorker implements Runnable {
             outcome.formatError(level);
             reportFormat(thrown);
         }
-        return !cursor.isAbandoned() && (level >= flushOn || handler.shouldFlush(record) || isFlushDue());
+        return !cursor.isAbandoned() && (level >= flushOn || handler.shouldFlush(given) || isFlushDue());
     }
 
     private void commit(byte[] held, int from, int end) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the sink may fail and be offered the same records as often as it takes. What filters say waits here, each before the record
  * it was said before, until it is committed.
  *
+ * <p>What a filter makes of a record is made anew whenever that is given away: to the sink, a fallback, or a memory handler. The
+ * hand keeps the record as it was logged, and nobody gets it from there but by {@link #rewritten}.
+ *
  * <p>Used by the worker, but for {@link #adopt}.
  */
 final class Sieve {
@@ -113,28 +116,62 @@ final class Sieve {
     }
 
     /**
-     * Whether all filters accept a record that is written late, when there is no worker any more. What they say of others is
-     * not written then: the caller of each that they rejected is refused, which is counted.
+     * What all filters make of a record that is written late, when there is no worker any more; null if one rejects it. What they
+     * say of others is not written then: the caller of each that they rejected is refused, which is counted.
      */
-    boolean acceptsLate(LogRecord record) {
+    @Nullable
+    LogRecord siftedLate(LogRecord record) {
         listen(record.timeNanos(), 0);
         forgetAll();
-        return accepts(record);
+        return accepts(record) ? rewritten(record) : null;
     }
 
+    /** Each is asked about what those before it have made of the record. */
     private boolean accepts(LogRecord record) {
         List<Filter> asked = filters;
+        LogRecord seen = record;
         for (int i = 0; i < asked.size(); i++) {
-            try {
-                if (!asked.get(i).accepts(record)) {
-                    return false;
-                }
-            } catch (Throwable thrown) {
-                failed("rejects a record", thrown);
+            LogRecord next = i == 0 ? seen : rewritten(seen, asked.get(i - 1));
+            if (next == null || !accepts(next, asked.get(i))) {
                 return false;
             }
+            seen = next;
         }
         return true;
+    }
+
+    private boolean accepts(LogRecord record, Filter filter) {
+        try {
+            return filter.accepts(record);
+        } catch (Throwable thrown) {
+            failed("rejects a record", ThrownText.of(thrown));
+            return false;
+        }
+    }
+
+    /**
+     * What the filters make of a record that they accept, or of what one of them has said: nothing else may leave the hand.
+     *
+     * @return null if one of them failed, which rejects the record
+     */
+    @Nullable
+    LogRecord rewritten(LogRecord record) {
+        List<Filter> asked = filters;
+        LogRecord seen = record;
+        for (int i = 0; i < asked.size() && seen != null; i++) {
+            seen = rewritten(seen, asked.get(i));
+        }
+        return seen;
+    }
+
+    private @Nullable LogRecord rewritten(LogRecord record, Filter filter) {
+        try {
+            return filter.rewrite(record);
+        } catch (Throwable thrown) {
+            // by its class alone: what it says might quote what was to be masked
+            failed("rejects a record that it was to change", thrown.getClass().getName());
+            return null;
+        }
     }
 
     /** Whether a record in hand was rejected. */
@@ -171,7 +208,7 @@ final class Sieve {
                 sayings.add(new Saying(before, record(summary, timeNanos)));
             }
         } catch (Throwable thrown) {
-            failed("has nothing to say", thrown);
+            failed("has nothing to say", ThrownText.of(thrown));
         }
     }
 
@@ -184,10 +221,9 @@ final class Sieve {
         return records.encode(loggers.apply(summary.logger()), summary.level(), draft, time, MAX_BYTES);
     }
 
-    private void failed(String consequence, Throwable thrown) {
+    private void failed(String consequence, String thrown) {
         diagnostics.report(
-                "filter " + handler,
-                "a filter of handler " + handler + " failed and " + consequence + ": " + ThrownText.of(thrown));
+                "filter " + handler, "a filter of handler " + handler + " failed and " + consequence + ": " + thrown);
     }
 
     /** What is to be written next before the record at an index, or at the hand's end; null if there is nothing more. */

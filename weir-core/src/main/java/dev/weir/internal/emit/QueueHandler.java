@@ -322,6 +322,9 @@ public final class QueueHandler {
         if (count > 0) {
             out.context(encoded, ThreadState.encodedBytes(state), count);
         }
+        if (ThreadState.isEncodedCut(state)) {
+            out.markTruncated();
+        }
     }
 
     private void noteTroubles(RecordEncoder out) {

@@ -38,6 +38,7 @@ public final class ThreadState {
     private static final int REST_COUNT = 1;
     private static final int ALL_BYTES = 2;
     private static final int ALL_COUNT = 3;
+    private static final int LEFT_OUT = 4;
 
     /** As many bytes as a section may have, and some more for the record around it. */
     private static final int MAX_CONTEXT_BYTES = 60_000;
@@ -196,6 +197,11 @@ public final class ThreadState {
         return sizes(state)[state[SCOPE_TRACE] == null ? REST_COUNT : ALL_COUNT];
     }
 
+    /** Whether there were more entries than a section can hold. */
+    static boolean isEncodedCut(@Nullable Object[] state) {
+        return sizes(state)[LEFT_OUT] > 0;
+    }
+
     private static int[] sizes(@Nullable Object[] state) {
         return (int[]) Objects.requireNonNull(state[SIZES]);
     }
@@ -221,7 +227,7 @@ public final class ThreadState {
                 out.add(entry.getKey(), entry.getValue());
             }
         }
-        int[] sizes = {out.size, out.count, 0, 0};
+        int[] sizes = {out.size, out.count, 0, 0, 0};
         if (traceKey != null) {
             String traceId = Objects.requireNonNull(context.get(traceKey));
             String spanId = spanKey == null ? "" : Objects.requireNonNull(context.get(spanKey));
@@ -233,6 +239,7 @@ public final class ThreadState {
         }
         sizes[ALL_BYTES] = out.size;
         sizes[ALL_COUNT] = out.count;
+        sizes[LEFT_OUT] = out.leftOut;
         state[SIZES] = sizes;
         byte[] encoded = out.bytes;
         state[ENCODED] = encoded;
@@ -266,12 +273,14 @@ public final class ThreadState {
         private byte[] bytes = new byte[128];
         private int size;
         private int count;
+        private int leftOut;
 
         void add(String key, @Nullable String value) {
             byte[] keyBytes = utf8(key);
             byte[] valueBytes = value == null ? new byte[0] : utf8(value);
             int more = 2 + keyBytes.length + 1 + (value == null ? 0 : 2 + valueBytes.length);
             if (size + more > MAX_CONTEXT_BYTES) {
+                leftOut++;
                 return;
             }
             if (bytes.length < size + more) {

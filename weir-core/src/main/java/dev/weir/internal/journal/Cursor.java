@@ -62,7 +62,9 @@ public final class Cursor extends CursorPositions {
     private final Hand hand;
     private final Backlog backlog;
     private final Sleeper worker = new Sleeper();
-    private final ReentrantLock take = new ReentrantLock();
+    /** Fair: the steward, which would have it again and again while callers flood, gives it to a worker that waits. */
+    private final ReentrantLock take = new ReentrantLock(true);
+
     private final HandlerCounts counts = new HandlerCounts();
     private final Destination toHand = new ToHand();
     private final Destination toBacklog = new ToBacklog();
@@ -187,7 +189,7 @@ public final class Cursor extends CursorPositions {
             }
             int held = hand.size();
             if (hurried && state != State.ENDED) {
-                walkAll(toRoom, ANY_LAG); // where the severe ones can be told from the others
+                walkOn(toRoom); // where the severe ones can be told from the others
             }
             if (!backlog.isEmpty()) {
                 takeBacklog();
@@ -195,7 +197,7 @@ public final class Cursor extends CursorPositions {
                 walk(toHand);
             }
             settle();
-            openGate();
+            openGate(enoughBytes());
             return hand.size() - held;
         } finally {
             take.unlock();
@@ -327,18 +329,18 @@ public final class Cursor extends CursorPositions {
                 return true;
             }
             if (abandoned) {
-                walkAll(toNowhere, ANY_LAG);
-            } else if (lag() > journal.geometry().reliefShareBytes()) {
-                urgent = lag() > journal.geometry().ringBytes() / 2;
-                walkAll(toBacklog, journal.geometry().reliefShareBytes() / 2);
+                walkAway(toNowhere, ANY_LAG);
+            } else if (lag(journal.claimedEnd()) > journal.geometry().reliefShareBytes()) {
+                urgent = lag(journal.claimedEnd()) > journal.geometry().ringBytes() / 2;
+                walkAway(toBacklog, journal.geometry().reliefShareBytes() / 2);
             } else if ((policy.blocks() || isBehindChange())
                     && journal.waiters().any()
                     && hasStoodStill(nowNanos, patienceNanos)) {
                 urgent = false;
-                walkAll(toBacklog, 0);
+                walkAway(toBacklog, 0);
             }
             settle();
-            openGate();
+            openGate(leastEnoughBytes());
         } finally {
             take.unlock();
             watch(nowNanos);
@@ -347,15 +349,26 @@ public final class Cursor extends CursorPositions {
         return true;
     }
 
-    private void walkAll(Destination destination, long lag) {
-        while (state != State.ENDED && lag() > lag && walk(destination)) {
+    private void walkOn(Destination destination) {
+        while (state != State.ENDED && walk(destination)) {
+            // on to the next segment
+        }
+    }
+
+    /**
+     * Walks until so much is left of what was claimed at the beginning, and not of what comes meanwhile, or somebody waits for
+     * the lock: mostly the worker, which would do better.
+     */
+    private void walkAway(Destination destination, long lag) {
+        long end = journal.claimedEnd();
+        while (state != State.ENDED && lag(end) > lag && walk(destination) && !take.hasQueuedThreads()) {
             // on to the next segment
         }
     }
 
     /** Counted from the beginning of the segment, which is what keeps it from being recycled. */
-    private long lag() {
-        return journal.claimedEnd() - (positionVolatile() & -journal.geometry().segmentBytes());
+    private long lag(long end) {
+        return end - (positionVolatile() & -journal.geometry().segmentBytes());
     }
 
     /** Whether a change of routes lies ahead that may open a gate here. */
@@ -424,7 +437,7 @@ public final class Cursor extends CursorPositions {
             }
             counts.abandonHeld(reason);
             settle();
-            openGate();
+            openGate(leastEnoughBytes());
         } finally {
             take.unlock();
         }
@@ -708,8 +721,12 @@ public final class Cursor extends CursorPositions {
         }
     }
 
-    /** Lets the callers of a blocking handler claim as far as its backlog could take. */
-    private void openGate() {
+    /**
+     * Lets the callers of a blocking handler claim as far as its backlog could take.
+     *
+     * @param enough how far it has to be open, and has not been before, for those that wait to be woken
+     */
+    private void openGate(long enough) {
         if (!policy.blocks() || state != State.ON) {
             return;
         }
@@ -719,7 +736,6 @@ public final class Cursor extends CursorPositions {
         if (open > before) {
             allowedVolatile(open);
             long claimed = journal.claimedEnd();
-            long enough = enoughBytes();
             if (before - claimed < enough && open - claimed >= enough) {
                 journal.waiters().signal();
             }
@@ -727,12 +743,17 @@ public final class Cursor extends CursorPositions {
     }
 
     /**
-     * How far a gate has to be open for waiters to be woken: half of what it ever opens, so that they come back to work
-     * and not to one batch, and no less than a record and its padding may need.
+     * How far the worker has to have opened a gate for waiters to be woken: half of what it ever opens, so that they come
+     * back to work and not to one batch, and no less than {@link #leastEnoughBytes}.
      */
     private long enoughBytes() {
         long most = Math.min(gateBytes, backlog.mostRoomBytes());
-        return Math.max(most / 2, 2L * journal.geometry().largestRecordBytes());
+        return Math.max(most / 2, leastEnoughBytes());
+    }
+
+    /** What a record and its padding may need: so much is enough where the next opening may be far away. */
+    private long leastEnoughBytes() {
+        return 2L * journal.geometry().largestRecordBytes();
     }
 
     private static int length(byte[] bytes, int at) {

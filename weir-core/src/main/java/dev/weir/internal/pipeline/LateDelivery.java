@@ -10,8 +10,8 @@ import dev.weir.internal.emit.ThrownText;
 import dev.weir.internal.journal.Routing;
 import dev.weir.record.LogRecord;
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -65,27 +65,30 @@ final class LateDelivery implements QueueHandler.LateWriter {
         writing = true;
         LogRecord view = new LogRecord(pipeline.loggers()).moveTo(record, 0);
         Level level = view.level();
-        Set<HandlerWorker> writers = new LinkedHashSet<>();
+        Map<HandlerWorker, LogRecord> writers = new LinkedHashMap<>();
         for (Routing.Entry entry : pipeline.routing().entries()) {
             if ((entry.levels().levels(logger.id()) & level.bit()) != 0) {
                 addWriter(pipeline.workerOf(entry.cursor()), view, writers);
             }
         }
         boolean written = false;
-        for (HandlerWorker writer : writers) {
-            written |= write(writer, view);
+        for (Map.Entry<HandlerWorker, LogRecord> writer : writers.entrySet()) {
+            written |= write(writer.getKey(), writer.getValue());
         }
         return written;
     }
 
     /** What a memory handler would pass on at once is for its target to write; what it would hold is for nobody. */
-    private static void addWriter(HandlerWorker worker, LogRecord record, Set<HandlerWorker> writers)
+    private static void addWriter(HandlerWorker worker, LogRecord record, Map<HandlerWorker, LogRecord> writers)
             throws InterruptedException {
         HandlerWorker target = worker.fallback();
         if (!(worker.handler() instanceof MemoryHandler memory)) {
-            writers.add(worker);
-        } else if (target != null && memory.passes(record.level()) && hasClosed(worker) && worker.acceptsLate(record)) {
-            addWriter(target, record, writers);
+            writers.putIfAbsent(worker, record);
+        } else if (target != null && memory.passes(record.level()) && hasClosed(worker)) {
+            LogRecord passed = worker.siftedLate(record);
+            if (passed != null) {
+                addWriter(target, passed, writers);
+            }
         }
     }
 
@@ -100,7 +103,8 @@ final class LateDelivery implements QueueHandler.LateWriter {
         }
         Handler handler = worker.handler();
         try {
-            return worker.acceptsLate(record) && handler.late(record);
+            LogRecord given = worker.siftedLate(record);
+            return given != null && handler.late(given);
         } catch (IOException | RuntimeException e) {
             pipeline.report(
                     "late " + worker.cursor().name(),

@@ -144,6 +144,70 @@ class HandlerWorkerTest {
         assertThat(calls).containsExactly("open", "emit", "flush", "emit", "flush");
     }
 
+    // upkeep
+
+    @Test
+    void letsTheHandlerDoWhatIsDueBetweenBatchesAndInASilence() throws Exception {
+        AtomicInteger upkeeps = new AtomicInteger();
+        AtomicInteger withinBatches = new AtomicInteger();
+        Calls handler = new Calls("", "") {
+            private boolean batch;
+
+            @Override
+            public boolean emit(LogRecord record) throws IOException {
+                batch = true;
+                return super.emit(record);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                batch = false;
+                super.flush();
+            }
+
+            @Override
+            public void upkeep() {
+                upkeeps.incrementAndGet();
+                withinBatches.addAndGet(batch ? 1 : 0);
+            }
+        };
+        HandlerWorker worker = worker(handler, List.of());
+        route(worker);
+        append("1");
+        append("2");
+        worker.start();
+        while (!journal.hasLongSleepers()) {
+            Thread.onSpinWait();
+        }
+
+        int before = upkeeps.get();
+        while (upkeeps.get() < before + 2) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(before).isPositive();
+        assertThat(withinBatches).hasValue(0);
+    }
+
+    @Test
+    void goesOnWhenUpkeepFails() throws Exception {
+        HandlerWorker worker = worker(
+                new Calls("", "") {
+                    @Override
+                    public void upkeep() throws IOException {
+                        called("upkeep");
+                        throw new IOException("test");
+                    }
+                },
+                List.of());
+
+        deliver(worker, "a");
+
+        assertThat(calls).containsSubsequence("open", "emit", "flush", "upkeep", "close");
+        assertThat(worker.cursor().snapshot().written()[INFO]).isOne();
+        assertThat(worker.failures()).isZero();
+    }
+
     // a handler that is given up
 
     @ParameterizedTest

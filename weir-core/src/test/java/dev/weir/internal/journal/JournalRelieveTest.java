@@ -66,6 +66,61 @@ class JournalRelieveTest {
         assertThat(sink.routed()).isEqualTo(sink.pending()).isEqualTo(world.appended);
     }
 
+    /** Else the worker of a handler that keeps pace with its sink would get nothing as long as callers flood. */
+    @Test
+    void givesWayToAWorkerThatWaits() throws Exception {
+        Sink sink = world.sink("a");
+        Thread worker = new Thread(sink::take);
+        world.install(entry(sink, logger -> {
+            if (logger == 1) { // asked for while the steward walks
+                worker.start();
+                awaitWaiting(worker);
+            }
+            return ALL;
+        }));
+        sink.drain();
+        for (int i = 0; i < 6; i++) {
+            journal.slabs().release(ByteBuffer.allocate(SEGMENT).order(ByteOrder.LITTLE_ENDIAN));
+        }
+        world.loggers.set(2);
+        world.append(INFO, 1, SMALL);
+        world.fillTo(4L * SEGMENT, INFO);
+
+        world.tick();
+
+        worker.join();
+        assertThat(sink.position()).isBetween((long) SEGMENT, SHARE - SEGMENT);
+        assertThat(sink.cursor.hand().isEmpty()).isFalse();
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void leavesWhatComesWhileItMovesForTheNextTime() {
+        Sink sink = world.sink("a");
+        world.install(entry(sink, logger -> {
+            if (logger == 1) {
+                world.fillTo(6L * SEGMENT, ERROR);
+            }
+            return ALL;
+        }));
+        sink.drain();
+        for (int i = 0; i < 8; i++) {
+            journal.slabs().release(ByteBuffer.allocate(SEGMENT).order(ByteOrder.LITTLE_ENDIAN));
+        }
+        world.loggers.set(2);
+        world.append(INFO, 1, SMALL);
+        world.fillTo(3L * SEGMENT, INFO);
+
+        world.tick();
+
+        assertThat(sink.position()).isLessThanOrEqualTo(3L * SEGMENT);
+    }
+
     @Test
     void movesUpToAHole() {
         Sink sink = world.installed("a");

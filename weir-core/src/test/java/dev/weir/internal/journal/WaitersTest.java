@@ -10,6 +10,8 @@ import static dev.weir.internal.journal.JournalWorld.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.internal.journal.JournalWorld.Sink;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,23 @@ class WaitersTest {
         sink.take();
 
         assertThat(sink.cursor.isEnded()).isTrue();
+        assertThat(journal.waiters().asleep()).isZero();
+    }
+
+    /** It may be long until the worker opens it by half, which is what it signals at. */
+    @Test
+    void aGateThatIsOpenedByReliefSignals() {
+        Sink sink = world.installedBlocking("a", 12L * SEGMENT);
+        for (int i = 0; i < 4; i++) {
+            journal.slabs().release(ByteBuffer.allocate(SEGMENT).order(ByteOrder.LITTLE_ENDIAN));
+        }
+        world.fillTo(3L * SEGMENT + SMALL, CRITICAL); // by others, who do not ask the gate
+        waitFor(sink.cursor);
+
+        world.tick();
+
+        long open = sink.cursor.allowedVolatile() - journal.claimedEnd();
+        assertThat(open).isBetween(SEGMENT / 2L, SEGMENT - 1L); // a worker would signal from a segment on
         assertThat(journal.waiters().asleep()).isZero();
     }
 

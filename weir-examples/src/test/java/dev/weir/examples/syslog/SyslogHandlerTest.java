@@ -104,6 +104,32 @@ class SyslogHandlerTest extends HandlerContract {
         handler.close(false);
     }
 
+    /** SEC-09 and SEC-10 of the catalogue of attack inputs; the message has neither structured data nor a host's name. */
+    @Test
+    void sec09LetsNoContentEndAMessageOrBeginOne() throws Exception {
+        String forged = "a\r\n12 <34>1 - - forged - - - x\n<34>1 - - forged - - - [x@1 y=\"\\\"]\"] \u0000\ud83d";
+        newHandler(TextFormatter.of("%(name)s %(threadName)s %(message)s"));
+        handler.open();
+
+        handler.emit(Records.make()
+                .logger(forged)
+                .thread(forged, 1)
+                .cause(new IllegalStateException(forged))
+                .message("{}", forged)
+                .record());
+        handler.emit(Records.of("after"));
+        handler.flush();
+
+        List<String> messages = receiver.await(handler.bytesWritten());
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0).lines().skip(1))
+                .allMatch(line -> line.startsWith("java.lang.") || line.startsWith("\t"));
+        assertThat(messages.get(1)).matches(HEADER + "weir.testkit main after");
+        assertThatThrownBy(() -> new SyslogHandler("localhost", 1, 1, "shop\n<34>1", TextFormatter.of("")))
+                .hasMessageContaining("expected: 1 to 48 printable ASCII characters");
+        handler.close(false);
+    }
+
     @Test
     void saysWhatIsOutOfRange() {
         assertThatThrownBy(() -> new SyslogHandler("localhost", 0, 1, "shop", TextFormatter.of("")))

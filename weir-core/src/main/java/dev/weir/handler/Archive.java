@@ -1,0 +1,358 @@
+package dev.weir.handler;
+
+import dev.weir.handler.RolledNames.Rolled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rolled files of one log, which is its directory and nothing else: no list is kept of them. Names new ones, has them
+ * compressed and the oldest deleted, and puts right what a process has left that was killed.
+ *
+ * <p><b>Compressing</b> the rolled file {@code X} takes these steps, each of which a process may not survive:
+ *
+ * <pre>
+ *  X │ ─► X, .X.gz.tmp (growing) ─► X, .X.gz.tmp (whole, on the device) ─► X, X.gz ─► X.gz
+ *        └──────────── undone: the temporary file is deleted ────────────┘ └ done: X is deleted ┘
+ * </pre>
+ *
+ * The renaming is the commit. So a temporary file is never needed, and where both are there, the compressed one is
+ * whole; it is compared with {@code X} all the same before that is deleted, by length and checksum.
+ *
+ * <p><b>Threads.</b> The worker calls all methods; the housekeeper compresses and deletes.
+ */
+final class Archive {
+    /** How long a compression may still take when the handler is closed, before it is undone, and to be undone. */
+    private static final long GRACE_MILLIS = 1000;
+
+    private static final long PRUNE_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int TRAILER_BYTES = 8;
+
+    private final Path directory;
+    private final RolledNames names;
+    private final Retention retention;
+    private final boolean gzip;
+    private final Duration jitter;
+    private final InstantSource clock;
+    private final Consumer<RollStep> steps;
+
+    private final Queue<HousekeepingTask> tasks = new ConcurrentLinkedQueue<>();
+    /** What went wrong and has not been told yet: the first of it. */
+    private final AtomicReference<@Nullable IOException> trouble = new AtomicReference<>();
+    /** Set by the worker to have the housekeeper undo what it is at. */
+    private volatile boolean stopped;
+
+    private String lastTimes = "";
+    private int lastIndex;
+    private long prunedMillis;
+
+    Archive(
+            Path directory,
+            RolledNames names,
+            Retention retention,
+            boolean gzip,
+            Duration jitter,
+            InstantSource clock,
+            Consumer<RollStep> steps) {
+        this.directory = directory;
+        this.names = names;
+        this.retention = retention;
+        this.gzip = gzip;
+        this.jitter = jitter;
+        this.clock = clock;
+        this.steps = steps;
+    }
+
+    // worker
+
+    /** Puts right what is there, and begins to work on it. */
+    void open() throws IOException {
+        stopped = false;
+        List<Rolled> found = new ArrayList<>();
+        for (String name : list()) {
+            if (names.ofTemporary(name) != null) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+            Rolled rolled = names.read(name);
+            if (rolled != null && !rolled.compressed() && !isCompressedAlready(rolled)) {
+                found.add(rolled);
+            }
+        }
+        found.sort(Rolled.OLDEST_FIRST);
+        if (gzip) {
+            found.forEach(rolled -> compressLater(directory.resolve(rolled.name())));
+        }
+        pruneLater();
+    }
+
+    /** Finishes a compression that has lost nothing but its last step. */
+    private boolean isCompressedAlready(Rolled rolled) throws IOException {
+        Path source = directory.resolve(rolled.name());
+        Path target = directory.resolve(RolledNames.compressed(rolled.name()));
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (isCompressionOf(source, target)) {
+            Files.deleteIfExists(source);
+        } else {
+            report(new IOException(source + ": stays beside " + target.getFileName() + ", which holds something else"));
+        }
+        return true;
+    }
+
+    /**
+     * A name that no file has, compressed or not.
+     *
+     * @param time of the new file
+     */
+    Path next(LocalDateTime time) throws IOException {
+        Rolled wanted = names.read(names.name(time, names.firstIndex()));
+        String times = wanted == null ? "" : wanted.times();
+        int index = names.firstIndex();
+        for (String name : list()) {
+            Rolled there = names.read(name);
+            if (there != null && there.times().equals(times)) {
+                index = Math.max(index, there.index() + 1);
+            }
+        }
+        if (times.equals(lastTimes)) {
+            index = Math.max(index, lastIndex + 1);
+        }
+        Path free = directory.resolve(names.name(time, index));
+        while (isTaken(free)) {
+            index++;
+            free = directory.resolve(names.name(time, index));
+        }
+        lastTimes = times;
+        lastIndex = index;
+        return free;
+    }
+
+    private boolean isTaken(Path path) {
+        String name = path.getFileName().toString();
+        return Stream.of(name, RolledNames.compressed(name), RolledNames.temporary(name))
+                .anyMatch(taken -> Files.exists(directory.resolve(taken), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Takes over a rolled file that nobody writes to any more. */
+    void add(Path rolled) {
+        if (gzip) {
+            compressLater(rolled);
+        }
+        pruneLater();
+    }
+
+    private void compressLater(Path rolled) {
+        long most = jitter.toMillis();
+        later(
+                () -> {
+                    compress(rolled);
+                    prune();
+                },
+                most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1));
+    }
+
+    private void pruneLater() {
+        prunedMillis = clock.millis();
+        if (retention.isLimited()) {
+            later(this::prune, 0);
+        }
+    }
+
+    private void later(Uninterrupted.Step step, long delayMillis) {
+        tasks.removeIf(HousekeepingTask::isDone);
+        HousekeepingTask task = new HousekeepingTask(() -> attempt(step));
+        tasks.add(task);
+        Housekeeper.submit(task, delayMillis);
+    }
+
+    private void attempt(Uninterrupted.Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            report(e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            report(new IOException("housekeeping failed: " + e, e));
+        }
+    }
+
+    /** Deletes what has become too old meanwhile, from time to time. */
+    void upkeep(long nowMillis) {
+        if (nowMillis - prunedMillis >= PRUNE_MILLIS) {
+            pruneLater();
+        }
+    }
+
+    /** Remembers what went wrong, unless something is waiting to be told. */
+    void report(IOException what) {
+        trouble.compareAndSet(null, what);
+    }
+
+    /** What has gone wrong since it was asked last; null if nothing has. */
+    @Nullable
+    IOException takeTrouble() {
+        return trouble.getAndSet(null);
+    }
+
+    /** Lets a compression finish, or has it undone, and none begin. */
+    void close(boolean abandoned) {
+        tasks.forEach(HousekeepingTask::stop);
+        if (!abandoned) {
+            tasks.forEach(task -> task.await(GRACE_MILLIS));
+        }
+        stopped = true;
+        if (!abandoned) {
+            tasks.forEach(task -> task.await(GRACE_MILLIS));
+        }
+        tasks.removeIf(HousekeepingTask::isDone);
+    }
+
+    private List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    // housekeeper
+
+    private void compress(Path source) throws IOException {
+        String name = source.getFileName().toString();
+        Path temporary = directory.resolve(RolledNames.temporary(name));
+        Path target = directory.resolve(RolledNames.compressed(name));
+        if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+            return; // deleted, as too old or by others
+        }
+        Files.deleteIfExists(temporary);
+        try {
+            long copied = copy(source, temporary);
+            steps.accept(RollStep.COMPRESSED);
+            if (stopped || copied != Files.size(source)) {
+                return; // others still write to it
+            }
+            Files.move(temporary, target);
+            forceDirectory();
+            steps.accept(RollStep.REPLACING);
+            Files.deleteIfExists(source);
+            steps.accept(RollStep.REPLACED);
+        } catch (FileAlreadyExistsException other) {
+            throw new IOException(source + ": is not compressed, since " + target.getFileName() + " exists", other);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Compresses all of a file, or the beginning of it if that is stopped.
+     *
+     * @return the bytes read
+     */
+    private long copy(Path source, Path temporary) throws IOException {
+        FileTime modified = Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS);
+        long copied = 0;
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
+                FileChannel channel = FileChannel.open(
+                        temporary,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        FileAccess.ownerAndGroup(temporary));
+                OutputStream file = Channels.newOutputStream(channel)) {
+            GZIPOutputStream out = new GZIPOutputStream(file, BUFFER_BYTES);
+            for (int read = in.read(buffer); read >= 0 && !stopped; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+                copied += read;
+                steps.accept(RollStep.COMPRESSING);
+            }
+            out.finish();
+            channel.force(true);
+        }
+        Files.setLastModifiedTime(temporary, modified);
+        return copied;
+    }
+
+    /** So that the new name is on the device before the source is deleted there. */
+    private void forceDirectory() {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException unsupported) {
+            return; // not every system can do that; then the order of the two is up to it
+        }
+    }
+
+    /** By what a compressed file says at its end: checksum and length of its content. */
+    private static boolean isCompressionOf(Path source, Path target) throws IOException {
+        ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            if (channel.size() < TRAILER_BYTES
+                    || channel.read(trailer, channel.size() - TRAILER_BYTES) != TRAILER_BYTES) {
+                return false;
+            }
+        }
+        CRC32 checksum = new CRC32();
+        long length;
+        try (InputStream in =
+                new CheckedInputStream(Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS), checksum)) {
+            length = in.transferTo(OutputStream.nullOutputStream());
+        }
+        return trailer.getInt(0) == (int) checksum.getValue() && trailer.getInt(4) == (int) length;
+    }
+
+    /** Deletes the oldest, until what is left is within all limits. */
+    private void prune() throws IOException {
+        if (!retention.isLimited() || stopped) {
+            return;
+        }
+        List<Rolled> rolled = new ArrayList<>();
+        for (String name : list()) {
+            Rolled found = names.read(name);
+            if (found != null && Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                rolled.add(found);
+            }
+        }
+        rolled.sort(Rolled.OLDEST_FIRST.reversed());
+        long now = clock.millis();
+        long sum = 0;
+        int kept = 0;
+        for (Rolled file : rolled) {
+            Path path = directory.resolve(file.name());
+            try {
+                sum += Files.size(path);
+                kept++;
+                long age = now - Files.getLastModifiedTime(path).toMillis();
+                if (retention.isTooMany(kept) || retention.isTooMuch(sum) || retention.isTooOld(age)) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (NoSuchFileException gone) {
+                // by others
+            }
+        }
+    }
+}
