@@ -114,14 +114,25 @@ class LogbackPatternTest {
     private static String newPattern(Random random, int nameLength, int depth) {
         StringBuilder pattern = new StringBuilder();
         for (int parts = 1 + random.nextInt(4); parts > 0; parts--) {
-            pattern.append(pick(random, LITERALS)).append(newWord(random, nameLength, depth));
+            append(pick(random, LITERALS), pattern);
+            pattern.append(newWord(random, nameLength, depth));
         }
-        return pattern.append(pick(random, LITERALS)).toString();
+        append(pick(random, LITERALS), pattern);
+        return pattern.toString();
+    }
+
+    /** Right behind a parenthesis that closes, Logback knows no escaped parentheses. */
+    private static void append(String literal, StringBuilder pattern) {
+        boolean behindGroup = pattern.length() > 0 && pattern.charAt(pattern.length() - 1) == ')';
+        pattern.append(behindGroup ? " " : "").append(literal);
     }
 
     private static String newWord(Random random, int nameLength, int depth) {
-        String width = random.nextBoolean() ? "" : (random.nextBoolean() ? "-" : "") + (1 + random.nextInt(30));
-        String most = random.nextInt(3) > 0 ? "" : "." + (random.nextBoolean() ? "-" : "") + (1 + random.nextInt(30));
+        int least = 1 + random.nextInt(30);
+        String width = random.nextBoolean() ? "" : (random.nextBoolean() ? "-" : "") + least;
+        // at least the width: Logback does not fill up what it has cut, so its columns would not be even
+        int greatest = least + random.nextInt(30);
+        String most = random.nextInt(3) > 0 ? "" : "." + (random.nextBoolean() ? "-" : "") + greatest;
         int length = random.nextInt(60);
         // of a name that fits just so Logback cuts the first part; its manual says that it does not
         int other = length == nameLength ? length + 1 : length;
