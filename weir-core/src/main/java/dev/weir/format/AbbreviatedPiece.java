@@ -20,8 +20,8 @@ final class AbbreviatedPiece implements TextPiece {
     }
 
     @Override
-    public boolean isOrigin() {
-        return name.isOrigin();
+    public Source source() {
+        return name.source();
     }
 
     @Override

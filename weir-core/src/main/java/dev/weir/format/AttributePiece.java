@@ -28,6 +28,11 @@ final class AttributePiece implements TextPiece {
     }
 
     @Override
+    public Source source() {
+        return absent.source().with(Source.CONTEXT);
+    }
+
+    @Override
     public void append(LogRecord record, ByteOutput out, Escape escape) {
         boolean present = contextOnly ? appendOfContext(record, out, escape) : record.appendAttribute(key, out, escape);
         if (!present) {

@@ -30,6 +30,11 @@ final class EntriesPiece implements TextPiece {
     }
 
     @Override
+    public Source source() {
+        return layout == Layout.CONTEXT || layout == Layout.ATTRIBUTES ? Source.CONTEXT : Source.RECORD;
+    }
+
+    @Override
     public void append(LogRecord record, ByteOutput out, Escape escape) {
         switch (layout) {
             case CONTEXT -> list(record, record.contextAt(), ", ", out, escape);

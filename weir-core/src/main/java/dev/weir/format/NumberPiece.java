@@ -30,8 +30,8 @@ final class NumberPiece implements TextPiece {
     }
 
     @Override
-    public boolean isOrigin() {
-        return field.isOrigin();
+    public Source source() {
+        return field.isOrigin() ? Source.ORIGIN : Source.RECORD;
     }
 
     @Override

@@ -32,8 +32,8 @@ final class ShapedPiece implements TextPiece {
     }
 
     @Override
-    public boolean isOrigin() {
-        return inner.isOrigin();
+    public Source source() {
+        return inner.source();
     }
 
     @Override

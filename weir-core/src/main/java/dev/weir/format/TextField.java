@@ -7,240 +7,37 @@ import dev.weir.record.ByteOutput.Escape;
 import dev.weir.record.LogRecord;
 import dev.weir.record.RecordValues;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a text format can show of every record, by the name it has in Python's {@code LogRecord} if it has one. */
 enum TextField {
-    CREATED("created") {
-        @Override
-        long whole(LogRecord record) {
-            return record.timeNanos() / NANOS_PER_SECOND;
-        }
-
-        @Override
-        int billionths(LogRecord record) {
-            return (int) (record.timeNanos() % NANOS_PER_SECOND);
-        }
-
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            NumberPiece.append(whole(record), billionths(record), MICROS_DIGITS, out);
-            return true;
-        }
-    },
-    MSECS("msecs") {
-        @Override
-        long whole(LogRecord record) {
-            return Math.floorMod(record.timeNanos(), NANOS_PER_SECOND) / NANOS_PER_MILLI;
-        }
-
-        @Override
-        int billionths(LogRecord record) {
-            return Math.floorMod(record.timeNanos(), NANOS_PER_MILLI) * 1000;
-        }
-    },
+    CREATED("created"),
+    MSECS("msecs"),
     /** Milliseconds since this class was loaded, as in Python since {@code logging} was. */
-    RELATIVE("relativeCreated") {
-        @Override
-        long whole(LogRecord record) {
-            return (record.timeNanos() - START_NANOS) / NANOS_PER_MILLI;
-        }
-
-        @Override
-        int billionths(LogRecord record) {
-            return (int) ((record.timeNanos() - START_NANOS) % NANOS_PER_MILLI * 1000);
-        }
-    },
-    LEVELNAME("levelname") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            PYTHON_LEVELS[level(record)].appendTo(out);
-            return true;
-        }
-
-        @Override
-        boolean isOrigin() {
-            return true;
-        }
-    },
-    LEVEL("") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            LEVELS[level(record)].appendTo(out);
-            return true;
-        }
-
-        @Override
-        boolean isOrigin() {
-            return true;
-        }
-    },
-    LEVELNO("levelno") {
-        @Override
-        long whole(LogRecord record) {
-            return record.level().pythonNumber();
-        }
-
-        @Override
-        boolean isOrigin() {
-            return true;
-        }
-    },
-    NAME("name") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            byte[] name = record.loggerNameUtf8();
-            out.putText(name, 0, name.length, escape);
-            return true;
-        }
-
-        @Override
-        boolean isOrigin() {
-            return true;
-        }
-    },
-    MESSAGE("message") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            record.appendMessage(out, escape);
-            return true;
-        }
-    },
-    MSG("msg") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            record.values().append(record.templateAt(), out, escape);
-            return true;
-        }
-    },
-    THREAD("thread") {
-        @Override
-        long whole(LogRecord record) {
-            return record.threadId();
-        }
-
-        @Override
-        boolean isOrigin() {
-            return true;
-        }
-    },
-    THREAD_NAME("threadName") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            record.appendThreadName(out, escape);
-            return true;
-        }
-
-        @Override
-        boolean isOrigin() {
-            return true;
-        }
-    },
-    PROCESS("process") {
-        @Override
-        long whole(LogRecord record) {
-            return PROCESS_ID;
-        }
-
-        @Override
-        boolean isOrigin() {
-            return true;
-        }
-    },
-    TRACE_ID("trace_id") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            record.appendTraceId(out);
-            return record.hasTrace();
-        }
-    },
-    SPAN_ID("span_id") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            record.appendSpanId(out);
-            return record.hasSpan();
-        }
-    },
-    TRACE_FLAGS("trace_flags") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            if (record.hasTrace()) {
-                out.putHex(record.bytes(), RecordLayout.traceFlagsAt(record.start()), 1);
-            }
-            return record.hasTrace();
-        }
-    },
-    CLASS("") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            return text(record, record.callerClassAt(), out, escape);
-        }
-    },
-    METHOD("funcName") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            return text(record, record.callerMethodAt(), out, escape);
-        }
-    },
-    FILE("filename") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            return text(record, record.callerFileAt(), out, escape);
-        }
-    },
+    RELATIVE("relativeCreated"),
+    LEVELNAME("levelname"),
+    LEVEL(""),
+    LEVELNO("levelno"),
+    NAME("name"),
+    MESSAGE("message"),
+    MSG("msg"),
+    THREAD("thread"),
+    THREAD_NAME("threadName"),
+    PROCESS("process"),
+    TRACE_ID("trace_id"),
+    SPAN_ID("span_id"),
+    TRACE_FLAGS("trace_flags"),
+    CLASS(""),
+    METHOD("funcName"),
+    FILE("filename"),
     /** The file's name up to its last dot. */
-    MODULE("module") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            int file = record.callerFileAt();
-            if (file == 0) {
-                return false;
-            }
-            int from = record.values().textFrom(file);
-            int length = record.values().textLength(file);
-            int dot = length;
-            while (dot > 0 && record.bytes()[from + dot - 1] != '.') {
-                dot--;
-            }
-            out.putText(record.bytes(), from, dot > 1 ? dot - 1 : length, escape);
-            return true;
-        }
-    },
-    LINE("lineno") {
-        @Override
-        long whole(LogRecord record) {
-            return record.callerLine();
-        }
-
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            return record.callerLine() != 0 && super.append(record, out, escape);
-        }
-    },
+    MODULE("module"),
+    LINE("lineno"),
     /** All names, with commas. */
-    MARKERS("") {
-        @Override
-        boolean append(LogRecord record, ByteOutput out, Escape escape) {
-            RecordValues values = record.values();
-            int list = record.markersAt();
-            int count = values.count(list);
-            int marker = values.first(list);
-            for (int i = 0; i < count; i++) {
-                if (i > 0) {
-                    out.put(',');
-                    out.put(' ');
-                }
-                values.append(marker, out, escape);
-                marker = values.after(marker);
-            }
-            return count > 0;
-        }
-    };
+    MARKERS("");
 
-    private static final Fragment[] LEVELS = names(Level::name);
-    private static final Fragment[] PYTHON_LEVELS = names(Level::pythonName);
+    private static final Fragment[] LEVELS = names(false);
+    private static final Fragment[] PYTHON_LEVELS = names(true);
     private static final long PROCESS_ID = ProcessHandle.current().pid();
     private static final int NANOS_PER_SECOND = 1_000_000_000;
     private static final int NANOS_PER_MILLI = 1_000_000;
@@ -263,9 +60,12 @@ enum TextField {
         return null;
     }
 
-    private static Fragment[] names(Function<Level, String> name) {
+    private static Fragment[] names(boolean python) {
         Fragment[] names = new Fragment[Level.COUNT];
-        Arrays.setAll(names, i -> new Fragment(name.apply(Level.at(i))));
+        for (int i = 0; i < names.length; i++) {
+            names[i] =
+                    new Fragment(python ? Level.at(i).pythonName() : Level.at(i).name());
+        }
         return names;
     }
 
@@ -294,7 +94,10 @@ enum TextField {
 
     /** Whether level, logger and thread alone decide what it is. */
     boolean isOrigin() {
-        return false;
+        return switch (this) {
+            case LEVELNAME, LEVEL, LEVELNO, NAME, THREAD, THREAD_NAME, PROCESS -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -303,18 +106,110 @@ enum TextField {
      * @return false if the record has none; then nothing was appended
      */
     boolean append(LogRecord record, ByteOutput out, Escape escape) {
-        out.putDecimal(whole(record));
+        switch (this) {
+            case MESSAGE -> record.appendMessage(out, escape);
+            case MSG -> record.values().append(record.templateAt(), out, escape);
+            case LEVELNAME -> PYTHON_LEVELS[level(record)].appendTo(out);
+            case LEVEL -> LEVELS[level(record)].appendTo(out);
+            case NAME -> {
+                byte[] name = record.loggerNameUtf8();
+                out.putText(name, 0, name.length, escape);
+            }
+            case THREAD_NAME -> record.appendThreadName(out, escape);
+            case CREATED -> NumberPiece.append(whole(record), billionths(record), MICROS_DIGITS, out);
+            case MSECS, RELATIVE, LEVELNO, THREAD, PROCESS -> out.putDecimal(whole(record));
+            default -> {
+                return appendRare(record, out, escape);
+            }
+        }
         return true;
+    }
+
+    /** What not every record has. */
+    private boolean appendRare(LogRecord record, ByteOutput out, Escape escape) {
+        return switch (this) {
+            case TRACE_ID -> {
+                record.appendTraceId(out);
+                yield record.hasTrace();
+            }
+            case SPAN_ID -> {
+                record.appendSpanId(out);
+                yield record.hasSpan();
+            }
+            case TRACE_FLAGS -> {
+                if (record.hasTrace()) {
+                    out.putHex(record.bytes(), RecordLayout.traceFlagsAt(record.start()), 1);
+                }
+                yield record.hasTrace();
+            }
+            case CLASS -> text(record, record.callerClassAt(), out, escape);
+            case METHOD -> text(record, record.callerMethodAt(), out, escape);
+            case FILE -> text(record, record.callerFileAt(), out, escape);
+            case MODULE -> module(record, out, escape);
+            case LINE -> {
+                if (record.callerLine() != 0) {
+                    out.putDecimal(record.callerLine());
+                }
+                yield record.callerLine() != 0;
+            }
+            case MARKERS -> markers(record, out, escape);
+            default -> throw new IllegalStateException(name());
+        };
     }
 
     /** Of a number: what stands before the point. */
     long whole(LogRecord record) {
-        throw new UnsupportedOperationException(name());
+        return switch (this) {
+            case CREATED -> record.timeNanos() / NANOS_PER_SECOND;
+            case MSECS -> Math.floorMod(record.timeNanos(), NANOS_PER_SECOND) / NANOS_PER_MILLI;
+            case RELATIVE -> (record.timeNanos() - START_NANOS) / NANOS_PER_MILLI;
+            case LEVELNO -> record.level().pythonNumber();
+            case THREAD -> record.threadId();
+            case PROCESS -> PROCESS_ID;
+            case LINE -> record.callerLine();
+            default -> throw new IllegalStateException(name());
+        };
     }
 
     /** Of a number: what stands behind the point, with the number's sign. */
     int billionths(LogRecord record) {
-        return 0;
+        return switch (this) {
+            case CREATED -> (int) (record.timeNanos() % NANOS_PER_SECOND);
+            case MSECS -> Math.floorMod(record.timeNanos(), NANOS_PER_MILLI) * 1000;
+            case RELATIVE -> (int) ((record.timeNanos() - START_NANOS) % NANOS_PER_MILLI * 1000);
+            default -> 0;
+        };
+    }
+
+    private static boolean module(LogRecord record, ByteOutput out, Escape escape) {
+        int file = record.callerFileAt();
+        if (file == 0) {
+            return false;
+        }
+        int from = record.values().textFrom(file);
+        int length = record.values().textLength(file);
+        int dot = length;
+        while (dot > 0 && record.bytes()[from + dot - 1] != '.') {
+            dot--;
+        }
+        out.putText(record.bytes(), from, dot > 1 ? dot - 1 : length, escape);
+        return true;
+    }
+
+    private static boolean markers(LogRecord record, ByteOutput out, Escape escape) {
+        RecordValues values = record.values();
+        int list = record.markersAt();
+        int count = values.count(list);
+        int marker = values.first(list);
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                out.put(',');
+                out.put(' ');
+            }
+            values.append(marker, out, escape);
+            marker = values.after(marker);
+        }
+        return count > 0;
     }
 
     private static int level(LogRecord record) {

@@ -212,7 +212,7 @@ public final class TextFormatter implements Formatter {
 
         private TextPiece[] pieces(boolean shown) {
             List<TextPiece> made = layout.apply(new TextSetting(datefmt, zone, defaults, shown));
-            return OriginPieces.joined(made).toArray(new TextPiece[0]);
+            return KeptPieces.joined(made).toArray(new TextPiece[0]);
         }
     }
 }

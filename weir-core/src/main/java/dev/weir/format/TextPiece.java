@@ -19,9 +19,26 @@ interface TextPiece {
      */
     void append(LogRecord record, ByteOutput out, Escape escape);
 
-    /** Whether level, logger and thread alone decide what it appends. */
-    default boolean isOrigin() {
-        return false;
+    /** Of what a record has, what decides what is appended; all of it, unless it is known to be less. */
+    default Source source() {
+        return Source.RECORD;
+    }
+
+    /** A part of a record. */
+    enum Source {
+        /** No part. */
+        CONSTANT,
+        /** Level, logger and thread. */
+        ORIGIN,
+        /** The context, and the key-values if there are any. */
+        CONTEXT,
+        /** More than that. */
+        RECORD;
+
+        /** What decides if both do. */
+        Source with(Source other) {
+            return this == CONSTANT || this == other ? other : other == CONSTANT ? this : RECORD;
+        }
     }
 
     /** What the format itself says. */
@@ -32,8 +49,8 @@ interface TextPiece {
         }
 
         @Override
-        public boolean isOrigin() {
-            return true;
+        public Source source() {
+            return Source.CONSTANT;
         }
     }
 
@@ -42,6 +59,11 @@ interface TextPiece {
         @Override
         public void append(LogRecord record, ByteOutput out, Escape escape) {
             out.putText(utf8, 0, utf8.length, escape);
+        }
+
+        @Override
+        public Source source() {
+            return Source.CONSTANT;
         }
     }
 
@@ -59,8 +81,8 @@ interface TextPiece {
         }
 
         @Override
-        public boolean isOrigin() {
-            return field.isOrigin();
+        public Source source() {
+            return field.isOrigin() ? Source.ORIGIN : Source.RECORD;
         }
     }
 
@@ -90,8 +112,12 @@ interface TextPiece {
         }
 
         @Override
-        public boolean isOrigin() {
-            return pieces.stream().allMatch(TextPiece::isOrigin);
+        public Source source() {
+            Source source = Source.CONSTANT;
+            for (TextPiece piece : pieces) {
+                source = source.with(piece.source());
+            }
+            return source;
         }
     }
 
@@ -105,8 +131,8 @@ interface TextPiece {
         }
 
         @Override
-        public boolean isOrigin() {
-            return inner.isOrigin();
+        public Source source() {
+            return inner.source();
         }
     }
 
@@ -121,8 +147,8 @@ interface TextPiece {
         }
 
         @Override
-        public boolean isOrigin() {
-            return inner.isOrigin();
+        public Source source() {
+            return inner.source().with(Source.ORIGIN);
         }
     }
 }
