@@ -29,7 +29,13 @@ final class CallSite
     /** A boundary is not looked for further down. */
     static final int MOST_FRAMES = 128;
 
-    private static final StackWalker WALKER = StackWalker.getInstance();
+    /**
+     * With which the first batch has ten frames: a caller is at most the tenth, unless a bridge is in between. A second batch would
+     * be one of 32, and take longer than the first.
+     */
+    private static final int FIRST_BATCH = 12;
+
+    private static final StackWalker WALKER = StackWalker.getInstance(Set.of(), FIRST_BATCH);
     private static final Set<String> WEIR =
             Set.of("dev.weir.Logger", "dev.weir.RecordBuilder", "dev.weir.LiveRecordBuilder");
 
