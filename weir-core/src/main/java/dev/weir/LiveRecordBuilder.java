@@ -5,6 +5,7 @@ import dev.weir.internal.emit.LoggerNode;
 import dev.weir.internal.emit.ThreadState;
 import dev.weir.internal.record.RecordLayout;
 import dev.weir.internal.record.Utf8;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,23 @@ final class LiveRecordBuilder extends RecordBuilder {
         this.level = level;
     }
 
-    /** A builder with nothing in it. */
-    static LiveRecordBuilder begin(LoggerNode logger, Level level) {
+    /**
+     * A builder with nothing in it.
+     *
+     * @param boundary the class whose methods' caller makes the call; null for this API
+     */
+    static LiveRecordBuilder begin(LoggerNode logger, @Nullable String boundary, Level level) {
         LiveRecordBuilder kept = (LiveRecordBuilder) ThreadState.keptBuilder();
         if (kept == null || kept.inUse) {
             LiveRecordBuilder created = new LiveRecordBuilder(logger, level);
+            created.draft.boundary(boundary);
             ThreadState.keepBuilder(created);
             return created;
         }
         kept.inUse = true;
         kept.logger = logger;
         kept.level = level;
+        kept.draft.boundary(boundary);
         return kept;
     }
 
@@ -176,6 +183,18 @@ final class LiveRecordBuilder extends RecordBuilder {
     @Override
     public RecordBuilder uniqueId(@Nullable String id) {
         draft.uniqueId(id);
+        return this;
+    }
+
+    @Override
+    public RecordBuilder callerBoundary(String className) {
+        draft.boundary(Objects.requireNonNull(className, "className"));
+        return this;
+    }
+
+    @Override
+    public RecordBuilder caller(@Nullable StackTraceElement known) {
+        draft.caller(known);
         return this;
     }
 }

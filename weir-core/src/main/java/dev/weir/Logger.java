@@ -1,6 +1,7 @@
 package dev.weir;
 
 import dev.weir.internal.emit.LoggerNode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Logger {
     private final LoggerNode node;
+    /** The class whose methods' caller makes the calls; null for this one. */
+    private final @Nullable String boundary;
 
     /** Given out by {@link Weir}. */
     Logger(LoggerNode node) {
+        this(node, null);
+    }
+
+    private Logger(LoggerNode node, @Nullable String boundary) {
         this.node = node;
+        this.boundary = boundary;
+    }
+
+    /**
+     * This logger for a class that hands calls on to it, as a facade does: where records say who made the call, it is who
+     * called that class.
+     *
+     * @param className its name, as {@link Class#getName()} has it
+     * @return the same logger but for that
+     */
+    public Logger withCallerBoundary(String className) {
+        return new Logger(node, Objects.requireNonNull(className, "className"));
     }
 
     /**
@@ -48,7 +67,7 @@ public final class Logger {
      */
     public void log(Level level, @Nullable String message) {
         if (node.isEnabled(level)) {
-            node.queue().emit(node, level, message, 0, null, null, null);
+            node.queue().emit(node, boundary, level, message, 0, null, null, null);
         }
     }
 
@@ -62,9 +81,9 @@ public final class Logger {
     public void log(Level level, @Nullable String template, @Nullable Object argument) {
         if (node.isEnabled(level)) {
             if (argument instanceof Throwable thrown) {
-                node.queue().emit(node, level, template, 0, null, null, thrown);
+                node.queue().emit(node, boundary, level, template, 0, null, null, thrown);
             } else {
-                node.queue().emit(node, level, template, 1, argument, null, null);
+                node.queue().emit(node, boundary, level, template, 1, argument, null, null);
             }
         }
     }
@@ -80,9 +99,9 @@ public final class Logger {
     public void log(Level level, @Nullable String template, @Nullable Object first, @Nullable Object second) {
         if (node.isEnabled(level)) {
             if (second instanceof Throwable thrown) {
-                node.queue().emit(node, level, template, 1, first, null, thrown);
+                node.queue().emit(node, boundary, level, template, 1, first, null, thrown);
             } else {
-                node.queue().emit(node, level, template, 2, first, second, null);
+                node.queue().emit(node, boundary, level, template, 2, first, second, null);
             }
         }
     }
@@ -99,12 +118,12 @@ public final class Logger {
             return;
         }
         if (arguments == null) {
-            node.queue().emit(node, level, template, 0, null, null, null);
+            node.queue().emit(node, boundary, level, template, 0, null, null, null);
             return;
         }
         int count = arguments.length;
         Throwable thrown = count > 0 && arguments[count - 1] instanceof Throwable last ? last : null;
-        node.queue().emit(node, level, template, thrown == null ? count : count - 1, arguments, thrown);
+        node.queue().emit(node, boundary, level, template, thrown == null ? count : count - 1, arguments, thrown);
     }
 
     /**
@@ -116,7 +135,7 @@ public final class Logger {
      */
     public void log(Level level, @Nullable String message, @Nullable Throwable thrown) {
         if (node.isEnabled(level)) {
-            node.queue().emit(node, level, message, 0, null, null, thrown);
+            node.queue().emit(node, boundary, level, message, 0, null, null, thrown);
         }
     }
 
@@ -127,7 +146,7 @@ public final class Logger {
      * @return does nothing if the level is off
      */
     public RecordBuilder atLevel(Level level) {
-        return node.isEnabled(level) ? LiveRecordBuilder.begin(node, level) : SilentRecordBuilder.INSTANCE;
+        return node.isEnabled(level) ? LiveRecordBuilder.begin(node, boundary, level) : SilentRecordBuilder.INSTANCE;
     }
 
     // trace

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What is set for one logger of the tree; what is not is inherited from the logger above it. */
 public final class LoggerOptions {
     private int threshold = INHERITED;
+    private int caller = INHERITED;
     private boolean propagate = true;
     private @Nullable List<String> handlers;
     private final List<LoggerFilter> filters = new ArrayList<>();
@@ -37,6 +38,30 @@ public final class LoggerOptions {
      */
     public LoggerOptions off() {
         threshold = OFF;
+        return this;
+    }
+
+    /**
+     * Whether records say where the call was made, here and below: class, method, file and line. It is looked for on the
+     * stack of the calling thread, which takes some microseconds and allocates a kilobyte, whatever the depth of the stack.
+     * Not by default.
+     *
+     * @param value true for all levels
+     * @return this
+     */
+    public LoggerOptions caller(boolean value) {
+        caller = value ? Level.TRACE.ordinal() : OFF;
+        return this;
+    }
+
+    /**
+     * As {@link #caller(boolean)}, for records that are severe enough to be worth it.
+     *
+     * @param level the least severe level whose records say where the call was made
+     * @return this
+     */
+    public LoggerOptions caller(Level level) {
+        caller = Objects.requireNonNull(level, "caller").ordinal();
         return this;
     }
 
@@ -93,6 +118,11 @@ public final class LoggerOptions {
         return threshold;
     }
 
+    /** The ordinal of the level, {@link #OFF}, or {@link #INHERITED}. */
+    int caller() {
+        return caller;
+    }
+
     boolean propagates() {
         return propagate;
     }
@@ -105,7 +135,13 @@ public final class LoggerOptions {
 
     @Override
     public String toString() {
-        @Nullable Object level = threshold == INHERITED ? "inherited" : threshold == OFF ? "OFF" : Level.at(threshold);
-        return "level " + level + ", propagate " + propagate + ", handlers " + handlers;
+        return "level " + text(threshold) + ", caller " + text(caller) + ", propagate " + propagate + ", handlers "
+                + handlers;
+    }
+
+    private static String text(int from) {
+        return from == INHERITED
+                ? "inherited"
+                : from == OFF ? "OFF" : Level.at(from).name();
     }
 }

@@ -261,7 +261,11 @@ public final class PipelineBuilder {
             loggerSettings.put(
                     named.getKey(),
                     new PipelineSettings.LoggerSettings(
-                            options.threshold(), options.propagates(), options.handlerNames(), options.filters()));
+                            options.threshold(),
+                            options.caller(),
+                            options.propagates(),
+                            options.handlerNames(),
+                            options.filters()));
         }
         return PipelineSettings.checked(
                 handlerSettings,

@@ -193,6 +193,24 @@ public abstract sealed class RecordBuilder permits LiveRecordBuilder, SilentReco
      */
     public abstract RecordBuilder uniqueId(@Nullable String id);
 
+    /**
+     * Names the class that hands the call on to this builder, as a facade does: where records say who made the call, it is
+     * who called that class.
+     *
+     * @param className its name, as {@link Class#getName()} has it
+     * @return this
+     */
+    public abstract RecordBuilder callerBoundary(String className);
+
+    /**
+     * Sets where the call was made, by one who knows; then it is not looked for, and the record says it whether or not its
+     * logger is set to.
+     *
+     * @param known class, method, file and line; null if that is unknown: then the record says nothing of it
+     * @return this
+     */
+    public abstract RecordBuilder caller(@Nullable StackTraceElement known);
+
     /** Logs the record. */
     public abstract void log();
 

@@ -114,5 +114,15 @@ final class SilentRecordBuilder extends RecordBuilder {
     }
 
     @Override
+    public RecordBuilder callerBoundary(String className) {
+        return this;
+    }
+
+    @Override
+    public RecordBuilder caller(@Nullable StackTraceElement known) {
+        return this;
+    }
+
+    @Override
     public void log() {}
 }

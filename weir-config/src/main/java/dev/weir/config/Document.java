@@ -257,6 +257,15 @@ final class Document {
                 options.level(least);
             }
         }
+        Value caller = entries.take("caller");
+        if (caller != null && caller.isBool()) {
+            options.caller(Boolean.TRUE.equals(caller.bool()));
+        } else if (caller != null) {
+            Level least = caller.levelOrBool();
+            if (least != null) {
+                options.caller(least);
+            }
+        }
         Value attached = entries.take("handlers");
         if (attached != null) {
             options.handlers(attached.isNothing() ? List.of() : references(attached));

@@ -31,6 +31,7 @@ final class Value {
     private static final ScalarResolver CORE = new CoreSchema().getScalarResolver();
     private static final String LEVELS = "TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL";
     private static final String LEVELS_OR_OFF = LEVELS + ", or " + OFF;
+    private static final String LEVELS_OR_BOOL = "true, false, " + LEVELS;
     private static final String TRACE_END = "trace-end";
     private static final String LEVELS_OR_TRACE_END = LEVELS + ", or " + TRACE_END;
 
@@ -249,6 +250,18 @@ final class Value {
     boolean isOff() {
         Scalar scalar = node instanceof ScalarNode ? scalar(LEVELS_OR_OFF) : null;
         return scalar != null && scalar.text.equalsIgnoreCase(OFF);
+    }
+
+    /** A level, where it may be {@link #isBool() true or false} instead. */
+    @Nullable
+    Level levelOrBool() {
+        return level(LEVELS_OR_BOOL);
+    }
+
+    /** Whether this is {@code true} or {@code false}; what is no level either is for {@link #levelOrBool()} to say. */
+    boolean isBool() {
+        Scalar scalar = node instanceof ScalarNode ? scalar(LEVELS_OR_BOOL) : null;
+        return scalar != null && CORE.resolve(scalar.text, true).equals(Tag.BOOL);
     }
 
     /** A level, where it may be {@link #isTraceEnd() the end of a trace} instead. */

@@ -130,7 +130,8 @@ class DocumentationTest {
     }
 
     @Test
-    void showsAMemoryHandlerAndAMaskThatAreAccepted() throws IOException {
+    void showsAMemoryHandlerAMaskAndCallersThatAreAccepted() throws IOException {
+        assertThat(ConfigurationText.of(exampleWith("caller: true")).problems()).isEmpty();
         assertThat(ConfigurationText.of(exampleWith("type: memory")).problems()).isEmpty();
         assertThat(ConfigurationText.of(exampleWith("type: mask")).problems()).isEmpty();
     }

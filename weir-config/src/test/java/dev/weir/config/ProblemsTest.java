@@ -257,6 +257,15 @@ class ProblemsTest {
     }
 
     @Test
+    void reportsACallerThatIsNeitherYesNorNoNorALevel() {
+        assertThat(problems("root: { caller: yes }\nloggers: { a: { caller: [ true ] } }"))
+                .containsExactly(
+                        "weir.yaml:1:17: root.caller: \"yes\" (expected: true, false, TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
+                        "weir.yaml:2:25: loggers.a.caller: a list (expected: true, false, TRACE, DEBUG, INFO, WARN, ERROR, "
+                                + "CRITICAL)");
+    }
+
+    @Test
     void knowsNoLevelOffOfAHandler() {
         assertThat(problems("handlers: { out: { type: console, level: OFF } }"))
                 .containsExactly(

@@ -220,4 +220,26 @@ class YamlConfigurationSourceTest {
         assertThat(text.problems()).isEmpty();
         assertThat(text.read().start().loggerOf("a").isEnabled(Level.INFO)).isTrue();
     }
+
+    @Test
+    void recordsSayTheirCallerWhereTheLoggersAskForIt() {
+        run("""
+                handlers:
+                  all: { type: file, path: "${DIR}/all", formatter: { type: json, fields: [logger, level, function] } }
+                loggers:
+                  quick: { caller: false }
+                  quick.but.careful: { caller: "${LEVEL}" }
+                  severe: { caller: error }
+                root: { caller: "${CALLER:-true}" }
+                """, weir -> {
+            weir.loggerOf("any").info("m");
+            weir.loggerOf("quick").error("m");
+            weir.loggerOf("quick.but.careful").info("m");
+            weir.loggerOf("severe").warn("m");
+            weir.loggerOf("severe.below").error("m");
+        });
+
+        assertThat(lines("all").stream().map(line -> line.contains("\"function\":\"lambda$")))
+                .containsExactly(true, false, true, false, true);
+    }
 }

@@ -112,7 +112,7 @@ public final class JsonFormatter implements Formatter {
 
     /**
      * The preset {@code weir}: time, level, logger, thread, msg, trace_id, span_id, context, key_values, exception,
-     * markers; times in RFC 3339, UTC, as {@code 2024-05-20T14:32:11.123456789Z}.
+     * markers, caller; times in RFC 3339, UTC, as {@code 2024-05-20T14:32:11.123456789Z}.
      *
      * @return a formatter for one handler
      */
@@ -122,7 +122,7 @@ public final class JsonFormatter implements Formatter {
 
     /**
      * The preset {@code python}: time, level, msg, trace_id, span_id, logger, thread, context, key_values, exception,
-     * markers; times as Python's {@code logging} prints them, in the system's zone, as {@code 2024-05-20 14:32:11,123},
+     * markers, caller; times as Python's {@code logging} prints them, in the system's zone, as {@code 2024-05-20 14:32:11,123},
      * and Python's names of the levels.
      *
      * @return a formatter for one handler

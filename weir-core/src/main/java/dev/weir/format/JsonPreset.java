@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * docs/formats.md} says where each comes from, and in what it differs from the encoder that has this format elsewhere.
  */
 enum JsonPreset {
-    WEIR("time level logger thread msg trace_id span_id context key_values exception markers"),
-    PYTHON("time level msg trace_id span_id logger thread context key_values exception markers"),
+    WEIR("time level logger thread msg trace_id span_id context key_values exception markers caller=location"),
+    PYTHON("time level msg trace_id span_id logger thread context key_values exception markers" + " caller=location"),
     ECS("@timestamp=time log.level=level message=msg ecs.version=version tags=markers added process.thread.name=thread"
             + " log.logger=logger trace.id=trace_id span.id=span_id context key_values log.origin.file.name=file"
             + " log.origin.file.line=line log.origin.function=function error.type=exception_type"

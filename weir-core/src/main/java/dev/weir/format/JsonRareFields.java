@@ -11,7 +11,7 @@ import dev.weir.record.LogRecord;
 final class JsonRareFields {
     private static final Fragment LINE_FEED = new Fragment("\\n");
     private static final Fragment FILE = new Fragment(",\"file\":");
-    private static final Fragment LINE = new Fragment(",\"line\":\"");
+    private static final Fragment LINE = new Fragment(",\"line\":");
     private static final Fragment FUNCTION = new Fragment(",\"function\":\"");
 
     private final JsonPreset preset;
@@ -118,8 +118,8 @@ final class JsonRareFields {
         }
     }
 
-    /** As Google Cloud has it, where a line is a text since it is a number of 64 bits. */
-    private static void location(JsonMember member, LogRecord record, ByteOutput out) {
+    /** Google Cloud's lines are texts, since they are numbers of 64 bits. */
+    private void location(JsonMember member, LogRecord record, ByteOutput out) {
         int file = record.callerFileAt();
         int method = record.callerMethodAt();
         if (file == 0 && method == 0) {
@@ -133,14 +133,23 @@ final class JsonRareFields {
         }
         if (record.callerLine() > 0) {
             LINE.appendTo(out);
-            out.putDecimal(record.callerLine());
-            out.put('"');
+            line(record.callerLine(), out);
         }
         if (method != 0) {
             function(record, method, out);
         }
         out.array()[from] = '{'; // was the first comma
         out.put('}');
+    }
+
+    private void line(long line, ByteOutput out) {
+        if (preset == JsonPreset.GCP) {
+            out.put('"');
+            out.putDecimal(line);
+            out.put('"');
+        } else {
+            out.putDecimal(line);
+        }
     }
 
     private static void function(LogRecord record, int method, ByteOutput out) {

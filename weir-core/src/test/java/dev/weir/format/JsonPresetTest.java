@@ -50,6 +50,22 @@ class JsonPresetTest {
     }
 
     @Test
+    void writesTheCallerWhereWeirAndPythonHaveIt() {
+        LogRecord record = Records.message("m")
+                .keyValue("caller", "b")
+                .caller("shop.Till", "pay", "Till.java", 7)
+                .record();
+        String members =
+                "\"attr.caller\":\"b\",\"caller\":{\"file\":\"Till.java\",\"line\":7,\"function\":\"shop.Till.pay\"}}\n";
+
+        assertThat(text(preset("weir"), record)).endsWith(",\"msg\":\"m\"," + members);
+        assertThat(text(preset("python"), record)).endsWith(",\"thread\":\"main\"," + members);
+        assertThat(text(preset("weir").fields(List.of("location")), record))
+                .isEqualTo("{\"location\":{\"file\":\"Till.java\",\"line\":7,\"function\":\"shop.Till.pay\"}}\n");
+        assertThat(text(preset("weir"), Records.message("m").record())).doesNotContain("caller");
+    }
+
+    @Test
     void writesEcs() {
         assertThat(text(preset("ecs").add("service.name", "shop"), full().record()))
                 .isEqualTo(

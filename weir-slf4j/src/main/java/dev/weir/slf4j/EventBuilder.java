@@ -24,6 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class EventBuilder implements LoggingEventBuilder, CallerBoundaryAware {
     private static final ThreadLocal<@Nullable WeakReference<?>> KEPT = new ThreadLocal<>();
+    private static final String OWN_NAME = EventBuilder.class.getName();
     /** Arrays that have grown beyond this are not kept. */
     private static final int MOST_KEPT = 32;
 
@@ -41,6 +42,7 @@ final class EventBuilder implements LoggingEventBuilder, CallerBoundaryAware {
     private int keyValueCount;
     private Marker[] markers = new Marker[2];
     private int markerCount;
+    private String boundary = OWN_NAME;
 
     private EventBuilder(Thread owner, dev.weir.Logger logger, Level level) {
         this.owner = owner;
@@ -123,9 +125,11 @@ final class EventBuilder implements LoggingEventBuilder, CallerBoundaryAware {
         return addKeyValue(key, supplied);
     }
 
-    /** Records carry no caller location, so there is nothing to bound. */
+    /** Who called that class has made the call; with null, who called this builder. */
     @Override
-    public void setCallerBoundary(@Nullable String fqcn) {}
+    public void setCallerBoundary(@Nullable String fqcn) {
+        boundary = fqcn == null ? OWN_NAME : fqcn;
+    }
 
     @Override
     public void log(@Nullable String template) {
@@ -180,7 +184,7 @@ final class EventBuilder implements LoggingEventBuilder, CallerBoundaryAware {
     }
 
     private void emit(RecordBuilder record) {
-        record.message(message);
+        record.message(message).callerBoundary(boundary);
         for (int i = 0; i < markerCount; i++) {
             Markers.addNames(markers[i], record);
         }
@@ -201,6 +205,7 @@ final class EventBuilder implements LoggingEventBuilder, CallerBoundaryAware {
         argumentCount = 0;
         keyValueCount = 0;
         markerCount = 0;
+        boundary = OWN_NAME;
         if (Thread.currentThread() == owner) {
             inUse = false;
         }

@@ -43,7 +43,7 @@ public final class Slf4jLogger implements LocationAwareLogger, LoggingEventAware
     private final String name;
 
     Slf4jLogger(dev.weir.Logger weir, String name) {
-        this.weir = weir;
+        this.weir = weir.withCallerBoundary(Slf4jLogger.class.getName());
         this.name = name;
     }
 
@@ -95,7 +95,7 @@ public final class Slf4jLogger implements LocationAwareLogger, LoggingEventAware
      * Logs what a bridge has taken in.
      *
      * @param marker may raise the level, may be null
-     * @param fqcn is not used, records carry no caller location
+     * @param fqcn the bridge's class: who called that has made the call; null if this is who was called
      * @param locationAwareLevel 0, 10, 20, 30 or 40
      * @param template may be null
      * @param arguments may be null
@@ -112,13 +112,17 @@ public final class Slf4jLogger implements LocationAwareLogger, LoggingEventAware
         Level level = Markers.level(Levels.of(locationAwareLevel), marker);
         if (weir.isEnabled(level)) {
             RecordBuilder record = marked(level, marker).message(template);
+            if (fqcn != null) {
+                record.callerBoundary(fqcn);
+            }
             Arguments.add(arguments, arguments == null ? 0 : arguments.length, thrown, record);
             record.log();
         }
     }
 
     /**
-     * Logs an event as it was.
+     * Logs an event as it was. One that names no boundary of its caller was made elsewhere, or earlier: where, is not on this
+     * stack.
      *
      * @param event with its time and thread, if it has them, else now and the caller's
      */
@@ -155,6 +159,12 @@ public final class Slf4jLogger implements LocationAwareLogger, LoggingEventAware
         }
         if (event.getThreadName() != null) {
             record.thread(event.getThreadName(), 0);
+        }
+        String boundary = event.getCallerBoundary();
+        if (boundary == null) {
+            record.caller(null);
+        } else {
+            record.callerBoundary(boundary);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.slf4j;
 
 import dev.weir.Level;
+import dev.weir.LoggerOptions;
 import dev.weir.Weir;
 import dev.weir.format.TextFormatter;
 import dev.weir.handler.Handler;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what reaches it, for tests to read on any thread. */
@@ -18,7 +20,7 @@ final class CapturingHandler implements Handler {
     private final List<Captured> records = new CopyOnWriteArrayList<>();
     private final TextFormatter text = TextFormatter.of("%(message)s");
 
-    /** A record as text and values; {@code stackTrace} is empty without a throwable. */
+    /** A record as text and values; {@code stackTrace} is empty without a throwable, {@code caller} null if it is unknown. */
     record Captured(
             Level level,
             String logger,
@@ -31,14 +33,20 @@ final class CapturingHandler implements Handler {
             List<String> keyValues,
             List<String> context,
             List<String> markers,
-            String stackTrace) {}
+            String stackTrace,
+            @Nullable StackTraceElement caller) {}
 
     /** Installs a pipeline that has only this handler. */
     static CapturingHandler install(Level level) {
+        return install(root -> root.level(level));
+    }
+
+    /** The same, with what is set at the root. */
+    static CapturingHandler install(Consumer<LoggerOptions> options) {
         CapturingHandler handler = new CapturingHandler();
         Weir.builder()
                 .handler("captured", handler)
-                .root(root -> root.level(level).handlers("captured"))
+                .root(root -> options.accept(root.handlers("captured")))
                 .install();
         return handler;
     }
@@ -84,8 +92,20 @@ final class CapturingHandler implements Handler {
                 keyValues,
                 context,
                 record.markers(),
-                all.substring(all.indexOf('\n') + 1)));
+                all.substring(all.indexOf('\n') + 1),
+                caller(record)));
         return true;
+    }
+
+    private static @Nullable StackTraceElement caller(LogRecord record) {
+        int type = record.callerClassAt();
+        return type == 0
+                ? null
+                : new StackTraceElement(
+                        record.values().text(type),
+                        record.values().text(record.callerMethodAt()),
+                        record.values().text(record.callerFileAt()),
+                        (int) record.callerLine());
     }
 
     @Override

@@ -42,6 +42,12 @@ public final class Draft {
     private boolean observed;
     private long observedNanos;
     private @Nullable String uniqueId;
+    /** Null: the API itself. */
+    private @Nullable String boundary;
+    /** Whether the caller is not to be looked for, since it was given, or is unknown. */
+    private boolean callerGiven;
+
+    private @Nullable StackTraceElement caller;
 
     /** Objects and primitives in their order, without boxes. */
     private static final class Values {
@@ -179,6 +185,19 @@ public final class Draft {
         uniqueId = id;
     }
 
+    /** The class whose methods' caller made the call; null for this API's own. */
+    public void boundary(@Nullable String className) {
+        boundary = className;
+        callerGiven = false;
+        caller = null;
+    }
+
+    /** Who made the call; null if that is unknown. */
+    public void caller(@Nullable StackTraceElement known) {
+        callerGiven = true;
+        caller = known;
+    }
+
     /** Forgets everything. */
     public void clear() {
         template = null;
@@ -195,6 +214,7 @@ public final class Draft {
         severityText = null;
         observed = false;
         uniqueId = null;
+        boundary(null);
     }
 
     int severityNumber(Level level) {
@@ -260,12 +280,19 @@ public final class Draft {
         }
     }
 
-    void writeExtras(RecordEncoder out) {
+    /**
+     * Writes what else is there.
+     *
+     * @param located whether to look for the caller, unless it was given
+     */
+    void writeExtras(RecordEncoder out, boolean located) {
+        StackTraceElement madeBy = located && !callerGiven ? CallSite.find(boundary) : caller;
         int count = (markerCount > 0 ? 1 : 0)
                 + (eventName != null ? 1 : 0)
                 + (observed ? 1 : 0)
                 + (severityText != null ? 1 : 0)
-                + (uniqueId != null ? 1 : 0);
+                + (uniqueId != null ? 1 : 0)
+                + (madeBy != null ? CallSite.extras(madeBy) : 0);
         if (count == 0) {
             return;
         }
@@ -281,6 +308,9 @@ public final class Draft {
         }
         writeExtra(RecordLayout.EXTRA_SEVERITY_TEXT, severityText, out);
         writeExtra(RecordLayout.EXTRA_UNIQUE_ID, uniqueId, out);
+        if (madeBy != null) {
+            CallSite.write(madeBy, out);
+        }
     }
 
     private static void writeExtra(byte key, @Nullable String text, RecordEncoder out) {

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoggerNode {
     private static final VarHandle ENABLED;
+    private static final VarHandle LOCATED;
 
     static {
         try {
             ENABLED = MethodHandles.lookup().findVarHandle(LoggerNode.class, "enabled", int.class);
+            LOCATED = MethodHandles.lookup().findVarHandle(LoggerNode.class, "located", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -33,6 +35,10 @@ public final class LoggerNode {
     /** Bit i: level i is logged here and some handler takes it. */
     @SuppressWarnings("UnusedVariable") // by its VarHandle
     private int enabled;
+
+    /** Bit i: records of level i say where the call was made. */
+    @SuppressWarnings("UnusedVariable") // by its VarHandle
+    private int located;
 
     /** Racy, benign: made anew from the newest Routing by whoever finds that it is of an older one. */
     private @Nullable Gates gates;
@@ -95,6 +101,16 @@ public final class LoggerNode {
     /** Sets what is logged here; a caller may see it one call late. */
     public void enabled(int levels) {
         ENABLED.setOpaque(this, levels);
+    }
+
+    /** Whether a record of a level says where the call was made. */
+    boolean isLocated(Level level) {
+        return ((int) LOCATED.getOpaque(this) & level.bit()) != 0;
+    }
+
+    /** Sets which levels' records say where the call was made; a caller may see it one call late. */
+    public void located(int levels) {
+        LOCATED.setOpaque(this, levels);
     }
 
     /** Blocking handlers that take a level of this logger; lent, not to be changed. */

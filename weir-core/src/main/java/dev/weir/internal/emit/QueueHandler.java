@@ -97,41 +97,46 @@ public final class QueueHandler {
     /**
      * Emits a record with up to two arguments.
      *
+     * @param boundary the class whose methods' caller made the call; null for {@link dev.weir.Logger}
      * @param count of arguments: 0, 1 or 2
      */
     public void emit(
             LoggerNode logger,
+            @Nullable String boundary,
             Level level,
             @Nullable String template,
             int count,
             @Nullable Object first,
             @Nullable Object second,
             @Nullable Throwable thrown) {
-        emit(logger, level, template, count, first, second, null, thrown, null);
+        emit(logger, boundary, level, template, count, first, second, null, thrown, null);
     }
 
     /**
      * Emits a record with an array of arguments.
      *
+     * @param boundary the class whose methods' caller made the call; null for {@link dev.weir.Logger}
      * @param count how many of them
      */
     public void emit(
             LoggerNode logger,
+            @Nullable String boundary,
             Level level,
             @Nullable String template,
             int count,
             @Nullable Object[] arguments,
             @Nullable Throwable thrown) {
-        emit(logger, level, template, count, null, null, arguments, thrown, null);
+        emit(logger, boundary, level, template, count, null, null, arguments, thrown, null);
     }
 
     /** Emits what a fluent call has put together. */
     public void emit(LoggerNode logger, Level level, Draft draft) {
-        emit(logger, level, null, 0, null, null, null, null, draft);
+        emit(logger, null, level, null, 0, null, null, null, null, draft);
     }
 
     private void emit(
             LoggerNode logger,
+            @Nullable String boundary,
             Level level,
             @Nullable String template,
             int count,
@@ -188,8 +193,11 @@ public final class QueueHandler {
             if (cause != null) {
                 out.throwable(cause);
             }
+            boolean located = logger.isLocated(level);
             if (draft != null) {
-                draft.writeExtras(out);
+                draft.writeExtras(out, located);
+            } else if (located) {
+                caller(out, boundary);
             }
             int length = out.end();
             noteTroubles(out);
@@ -324,6 +332,14 @@ public final class QueueHandler {
         }
         if (ThreadState.isEncodedCut(state)) {
             out.markTruncated();
+        }
+    }
+
+    private static void caller(RecordEncoder out, @Nullable String boundary) {
+        StackTraceElement caller = CallSite.find(boundary);
+        if (caller != null) {
+            out.beginExtras(CallSite.extras(caller));
+            CallSite.write(caller, out);
         }
     }
 

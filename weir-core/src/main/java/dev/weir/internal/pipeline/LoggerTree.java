@@ -81,6 +81,7 @@ final class LoggerTree implements LoggerNames {
     private void setLevels(LoggerNode logger) {
         logger.queue(queue);
         logger.filters(plan.filters(logger.name()));
+        logger.located(plan.located(logger.name()));
         logger.enabled(plan.logged(logger.name()) & routing.levels(logger.id()));
     }
 

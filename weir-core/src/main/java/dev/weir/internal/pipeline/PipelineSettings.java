@@ -83,11 +83,17 @@ public record PipelineSettings(
      * What is set at a logger.
      *
      * @param threshold ordinal of the least severe level logged, {@link #OFF} or {@link #INHERITED}
+     * @param caller ordinal of the least severe level whose records say where the call was made, {@link #OFF} or {@link
+     *     #INHERITED}
      * @param handlers names of handlers; null: not set, which means none, but at the root all that take no other's records
      * @param filters that decide about calls here and below
      */
     public record LoggerSettings(
-            int threshold, boolean propagate, @Nullable List<String> handlers, List<LoggerFilter> filters) {
+            int threshold,
+            int caller,
+            boolean propagate,
+            @Nullable List<String> handlers,
+            List<LoggerFilter> filters) {
         /** The handlers attached here. */
         List<String> attached() {
             return handlers == null ? List.of() : handlers;
@@ -205,10 +211,11 @@ public record PipelineSettings(
 
     private static LoggerSettings root(@Nullable LoggerSettings own, List<String> all) {
         if (own == null) {
-            return new LoggerSettings(Level.INFO.ordinal(), true, all, List.of());
+            return new LoggerSettings(Level.INFO.ordinal(), OFF, true, all, List.of());
         }
         return new LoggerSettings(
                 own.threshold() == INHERITED ? Level.INFO.ordinal() : own.threshold(),
+                own.caller(),
                 true,
                 own.handlers() == null ? all : own.handlers(),
                 own.filters());

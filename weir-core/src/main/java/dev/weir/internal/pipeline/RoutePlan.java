@@ -33,6 +33,17 @@ final class RoutePlan {
         return levelsFrom(Level.INFO.ordinal());
     }
 
+    /** The levels whose records say where the call was made: by a logger's own setting or the nearest one above. */
+    int located(String logger) {
+        for (String name = logger; name != null; name = parent(name)) {
+            LoggerSettings settings = loggers.get(name);
+            if (settings != null && settings.caller() != PipelineSettings.INHERITED) {
+                return levelsFrom(settings.caller());
+            }
+        }
+        return 0;
+    }
+
     /** The handlers on a logger's route, each once. */
     Set<String> handlers(String logger) {
         Set<String> reached = new HashSet<>();

@@ -134,7 +134,7 @@ class QueueListenerTest {
     }
 
     private void queueOne() {
-        queue.emit(new LoggerNode(0, "any", queue), Level.INFO, "x", 0, null, null, null);
+        queue.emit(new LoggerNode(0, "any", queue), null, Level.INFO, "x", 0, null, null, null);
     }
 
     private HandlerWorker worker(Handler handler, @Nullable HandlerWorker fallback) {

@@ -33,7 +33,7 @@ class BlockForTest {
     }
 
     private void log() {
-        queue.emit(logger, Level.INFO, "0123456789".repeat(10), 0, null, null, null);
+        queue.emit(logger, null, Level.INFO, "0123456789".repeat(10), 0, null, null, null);
     }
 
     private long refused(Refusal reason) {

@@ -169,7 +169,7 @@ class WaitingCallsTest {
     }
 
     private void emit(String message) {
-        queue.emit(logger, Level.INFO, message, 0, null, null, null);
+        queue.emit(logger, null, Level.INFO, message, 0, null, null, null);
     }
 
     private static void awaitAsleep(Thread caller) {
