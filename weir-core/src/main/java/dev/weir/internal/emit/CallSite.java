@@ -61,6 +61,11 @@ final class CallSite
         return frame == null ? null : frame.toStackTraceElement();
     }
 
+    /** Has all loaded that a walk needs: a first one at the end of a stack would leave classes that never load again. */
+    static void prepare() {
+        find(null);
+    }
+
     @Override
     public StackWalker.@Nullable StackFrame apply(Stream<StackWalker.StackFrame> stack) {
         Spliterator<StackWalker.StackFrame> frames = stack.spliterator();

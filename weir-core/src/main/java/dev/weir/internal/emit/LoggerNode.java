@@ -110,6 +110,9 @@ public final class LoggerNode {
 
     /** Sets which levels' records say where the call was made; a caller may see it one call late. */
     public void located(int levels) {
+        if (levels != 0) {
+            CallSite.prepare();
+        }
         LOCATED.setOpaque(this, levels);
     }
 
