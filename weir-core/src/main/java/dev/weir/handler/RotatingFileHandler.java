@@ -122,25 +122,40 @@ public final class RotatingFileHandler implements Handler {
 
     @Override
     public void open() throws IOException {
-        if (!lock.isHeld()) {
-            takeOver();
+        boolean kept = lock.isHeld();
+        if (!kept) {
+            access.makeDirectory(log);
+            Uninterrupted.run(lock::acquire);
         }
-        settleRolled();
-        current.open();
-        beginPeriod(writtenLast());
-        if (!opened && atStart && current.length() > 0) {
-            roll();
+        try {
+            open(!kept);
+            kept = true;
+        } finally {
+            if (!kept) {
+                giveBack(false); // whoever was never open is never closed
+            }
         }
-        opened = true;
     }
 
-    private void takeOver() throws IOException {
-        access.makeDirectory(log);
-        Uninterrupted.run(lock::acquire);
+    private void open(boolean anew) throws IOException {
+        settleRolled();
+        current.open();
+        if (anew) {
+            takeOver();
+        }
+        beginPeriod(writtenLast());
+        boolean first = !opened;
+        opened = true;
+        if (first && atStart && current.length() > 0) {
+            roll();
+        }
+    }
+
+    private void takeOver() {
         try {
             Uninterrupted.run(archive::open);
         } catch (IOException e) {
-            archive.report(e); // the log itself may be fine
+            archive.report(e); // the log itself is fine
         }
     }
 
@@ -176,13 +191,17 @@ public final class RotatingFileHandler implements Handler {
         if (buffer.size() == 0) {
             return;
         }
+        settleRolled();
         followLog();
         rollIfOver();
         boolean forced = syncing.isNeeded();
         int from = 0;
-        if (crossing != NONE && isTooLarge(crossing, buffer.size()) && rename()) {
-            from = crossing;
-            split(from, forced);
+        if (crossing != NONE && isTooLarge(crossing, buffer.size())) {
+            LogFile old = renamed();
+            if (old != null) {
+                from = crossing;
+                split(old, from, forced);
+            }
         }
         current.write(buffer.array(), from, buffer.size(), forced);
         if (rolled != null) {
@@ -192,10 +211,7 @@ public final class RotatingFileHandler implements Handler {
     }
 
     /** Writes what fits to the file that has been renamed, and begins a new one for the rest. */
-    private void split(int to, boolean forced) throws IOException {
-        LogFile old = current;
-        rolled = old;
-        current = newLog();
+    private void split(LogFile old, int to, boolean forced) throws IOException {
         boolean kept = forced || syncing.isOpen();
         if (to > 0) {
             old.write(buffer.array(), 0, to, kept);
@@ -207,17 +223,15 @@ public final class RotatingFileHandler implements Handler {
         steps.accept(RollStep.OPENED);
     }
 
+    /** Nothing may fail between the first file and the last: what is committed is never offered again. */
     private void commit(boolean forced) {
-        bytesWritten += current.commit();
-        syncing.committed(forced);
-        LogFile old = rolled;
-        if (old != null) {
-            bytesWritten += old.commit();
-            rolled = null;
-            finish(old);
-        }
-        buffer.clear();
+        buffer.clear(); // which may want memory
         crossing = NONE;
+        bytesWritten += current.commit();
+        if (rolled != null) {
+            bytesWritten += rolled.commit();
+        }
+        syncing.committed(forced);
     }
 
     @Override
@@ -233,23 +247,27 @@ public final class RotatingFileHandler implements Handler {
         syncing.rolledBack();
     }
 
-    /** Takes what was not committed out of the file before, which nothing is written to any more then. */
+    /** Takes what was not committed out of the file before, and hands it over: nothing is written to it any more. */
     private void settleRolled() throws IOException {
         LogFile old = rolled;
-        if (old != null) {
+        if (old == null) {
+            return;
+        }
+        if (!old.isCommitted()) {
             old.cutBack();
-            rolled = null;
-            if (old.length() == 0) {
-                old.close();
-                Files.deleteIfExists(old.path());
-            } else {
-                finish(old);
-            }
+        }
+        rolled = null;
+        if (old.length() == 0) {
+            old.close();
+            Files.deleteIfExists(old.path());
+        } else {
+            finish(old);
         }
     }
 
     @Override
     public void upkeep() throws IOException {
+        settleRolled();
         if (isPeriodOver()) {
             followLog();
             rollIfOver();
@@ -273,17 +291,21 @@ public final class RotatingFileHandler implements Handler {
                 syncing.forced();
             }
         } finally {
-            LogFile old = rolled;
-            rolled = null;
-            try {
-                if (old != null) {
-                    old.close();
-                }
-                current.close();
-            } finally {
-                archive.close(abandoned);
-                lock.release();
+            giveBack(abandoned);
+        }
+    }
+
+    private void giveBack(boolean abandoned) throws IOException {
+        LogFile old = rolled;
+        rolled = null;
+        try {
+            if (old != null) {
+                old.close();
             }
+            current.close();
+        } finally {
+            archive.close(abandoned);
+            lock.release();
         }
     }
 
@@ -295,6 +317,7 @@ public final class RotatingFileHandler implements Handler {
         try {
             current.open();
             buffer.add(record);
+            syncing.emitted(record);
             current.write(buffer.array(), 0, buffer.size(), syncing.isNeeded());
             bytesWritten += current.commit();
         } catch (IOException | RuntimeException thrown) {
@@ -351,39 +374,38 @@ public final class RotatingFileHandler implements Handler {
             beginPeriod(clock.instant());
             return;
         }
-        LogFile old = current;
         if (syncing.isOpen()) {
-            old.force();
+            current.force();
             syncing.forced();
         }
-        if (rename()) {
-            current = newLog();
-            finish(old);
+        if (renamed() != null) {
+            settleRolled();
             current.open();
             steps.accept(RollStep.OPENED);
         }
     }
 
     /**
-     * Gives the log the name of a rolled file; it stays open.
+     * Gives the log the name of a rolled file; it stays open, and another one, which is not open yet, is the log. Nothing can fail
+     * between these two.
      *
-     * @return whether it has got that; otherwise it goes on as it is, for a while
+     * @return the file that has got that name; null if it goes on as the log, for a while
      */
-    private boolean rename() {
+    private @Nullable LogFile renamed() {
+        LogFile old = current;
         try {
-            current.renameTo(archive.next(period == null ? LocalDateTime.ofInstant(clock.instant(), zone) : began));
-            steps.accept(RollStep.RENAMED);
-            return true;
-        } catch (IOException e) {
+            LogFile next = new LogFile(log, false, access, chunk);
+            old.renameTo(archive.next(period == null ? LocalDateTime.ofInstant(clock.instant(), zone) : began));
+            rolled = old;
+            current = next;
+        } catch (IOException | RuntimeException e) {
             archive.report(new IOException(log + ": cannot be rolled: " + e, e));
             retryMillis = clock.millis() + RETRY_MILLIS;
-            return false;
+            return null;
         }
-    }
-
-    private LogFile newLog() {
         beginPeriod(clock.instant());
-        return new LogFile(log, false, access, chunk);
+        steps.accept(RollStep.RENAMED);
+        return old;
     }
 
     private void finish(LogFile old) {
