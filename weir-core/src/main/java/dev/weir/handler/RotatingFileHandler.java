@@ -69,6 +69,9 @@ public final class RotatingFileHandler implements Handler {
     private LocalDateTime began = LocalDateTime.MIN;
 
     private long endsMillis = Long.MAX_VALUE;
+    /** Before this it cannot have begun: the clock was ahead when it seemed to. */
+    private long staleMillis = Long.MIN_VALUE;
+
     private long retryMillis;
     private long bytesWritten;
 
@@ -354,6 +357,9 @@ public final class RotatingFileHandler implements Handler {
 
     private boolean isPeriodOver() {
         long now = clock.millis();
+        if (now < staleMillis) {
+            beginPeriod(clock.instant());
+        }
         return now >= endsMillis && mayRename(now) && current.isOpen();
     }
 
@@ -429,6 +435,7 @@ public final class RotatingFileHandler implements Handler {
         if (period != null) {
             began = period.start(moment, zone);
             endsMillis = period.end(moment, zone).toEpochMilli();
+            staleMillis = moment.toEpochMilli() - period.millis();
         }
     }
 
@@ -501,14 +508,15 @@ public final class RotatingFileHandler implements Handler {
         /**
          * How rolled files are named, in the log's directory: text with {@code %Y}, {@code %m}, {@code %d}, {@code %H}, {@code %M}
          * and {@code %S} for when the period began (without periods, when the file is rolled), {@code %i} for an index from 1, and
-         * {@code %%}. Without {@code %i} an index is appended where it is needed. By default the log's name, then a dot and the date, with
+         * {@code %%}. Each needs those of longer times, so that names sort as their times do. Without {@code %i} an index is appended where it is needed. By default the log's name, then a dot and the date, with
          * as much of the time as tells periods apart, if files are rolled by time; then a dot and the index, if they are by size.
          *
          * @param pattern must not fit the log's own name
          * @return this
          */
         public Builder pattern(String pattern) {
-            names = checked(new RolledNames(Objects.requireNonNull(pattern, "pattern")), pattern);
+            names = new RolledNames(Objects.requireNonNull(pattern, "pattern"));
+            names.check(path);
             return this;
         }
 
@@ -604,17 +612,12 @@ public final class RotatingFileHandler implements Handler {
             return value;
         }
 
-        private RolledNames checked(RolledNames names, String pattern) {
-            String name = String.valueOf(path.getFileName());
-            if (names.read(name) != null) {
-                throw new IllegalArgumentException(
-                        "pattern: \"" + pattern + "\" (expected: one that does not fit " + name + ')');
-            }
-            return names;
-        }
-
         private RolledNames names(Path log) {
-            return names == null ? new RolledNames(defaultPattern(log)) : names;
+            if (names == null) {
+                return new RolledNames(defaultPattern(log));
+            }
+            names.check(log); // if the path is a link, it has another name
+            return names;
         }
 
         private String defaultPattern(Path log) {

@@ -158,4 +158,121 @@ class RotationFaultsTest {
 
         assertThat(files()).containsExactly(entry("app.log", "one\n"));
     }
+
+    // what is not ours
+
+    @Test
+    void goesOnBesideWhatOnlyHasTheNameOfARolledFile() throws IOException {
+        Files.createDirectories(directory.resolve("app.log.1/kept"));
+        Files.createDirectories(directory.resolve(".app.log.2.gz.tmp/kept"));
+        Files.createDirectory(directory.resolve(".app.log.4.gz.tmp"));
+        compress(directory.resolve("app.log.1.gz"), "one\n");
+        Files.writeString(directory.resolve("app.log.3"), "three\n");
+
+        open(builder().size(8).gzip(true));
+        await().until(() -> Files.notExists(directory.resolve("app.log.3")));
+        handler.upkeep();
+
+        assertThat(directory.resolve("app.log.3.gz")).isRegularFile();
+        assertThat(directory.resolve("app.log.1/kept")).isDirectory();
+        assertThat(directory.resolve(".app.log.2.gz.tmp/kept")).isDirectory();
+        assertThat(directory.resolve(".app.log.4.gz.tmp")).isDirectory();
+        deleteAll("app.log.1/kept", "app.log.1", ".app.log.2.gz.tmp/kept", ".app.log.2.gz.tmp", ".app.log.4.gz.tmp");
+    }
+
+    private void deleteAll(String... names) throws IOException {
+        for (String name : names) {
+            Files.delete(directory.resolve(name));
+        }
+    }
+
+    private static void compress(Path file, String content) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void refusesAPatternThatFitsTheFileALinkStandsFor() throws IOException {
+        Path real = Files.writeString(directory.resolve("real-1.log"), "precious\n");
+        Files.createSymbolicLink(log, real);
+
+        assertThatThrownBy(() -> builder().size(8).pattern("real-%i.log").build())
+                .hasMessageContaining("one that does not fit real-1.log");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app-%H.log", "app-%m-%d.log", "app-%Y-%d.%i.log", "app-%Y-%m-%d-%M.log"})
+    void refusesAPatternWhoseNamesWouldNotSortAsTheirTimes(String pattern) {
+        assertThatThrownBy(() -> builder().pattern(pattern))
+                .hasMessageStartingWith("pattern: \"" + pattern + "\" (expected: ");
+    }
+
+    // limits
+
+    @Test
+    void aLimitOfAnyAgeKeepsTheOthersInForce() throws IOException {
+        open(builder().size(4).keep(1).maxAge(Duration.ofSeconds(Long.MAX_VALUE)));
+
+        write("one");
+        write("two");
+        handler.upkeep();
+        write("six");
+        handler.upkeep();
+
+        await().until(() -> Files.notExists(directory.resolve("app.log.1")));
+        assertThat(files()).containsExactly(entry("app.log", "six\n"), entry("app.log.2", "two\n"));
+    }
+
+    @Test
+    void takesTimesOfAnyLength() throws IOException {
+        Files.writeString(directory.resolve("app.log.1"), "old\n");
+        open(builder()
+                .size(8)
+                .gzip(true)
+                .jitter(Duration.ofSeconds(Long.MAX_VALUE))
+                .sync(Sync.every(Duration.ofSeconds(Long.MAX_VALUE))));
+
+        write("one", "two", "six");
+        handler.upkeep();
+
+        assertThat(files())
+                .containsExactly(
+                        entry("app.log", "six\n"), entry("app.log.1", "old\n"), entry("app.log.2", "one\ntwo\n"));
+    }
+
+    // clocks
+
+    @Test
+    void rollsAtItsTimeAgainAfterAClockThatWasFarAhead() throws IOException {
+        open(builder().every(RollPeriod.DAY));
+        write("one");
+        now = Instant.parse("2034-01-01T10:00:00Z");
+        write("two");
+        now = Instant.parse("2024-05-20T10:00:05Z");
+        write("six");
+        now = Instant.parse("2024-05-21T00:00:00Z");
+        write("ten");
+
+        assertThat(files())
+                .containsExactly(
+                        entry("app.log", "ten\n"),
+                        entry("app.log.2024-05-20", "one\n"),
+                        entry("app.log.2024-05-20.1", "two\nsix\n"));
+    }
+
+    @Test
+    void aClockThatIsSetBackALittleMakesNoFurtherFile() throws IOException {
+        open(builder().every(RollPeriod.MINUTE));
+        write("one");
+        now = Instant.parse("2024-05-20T10:01:00Z");
+        write("two");
+        now = Instant.parse("2024-05-20T10:00:30Z");
+        write("six");
+        now = Instant.parse("2024-05-20T10:01:30Z");
+        write("ten");
+
+        assertThat(files())
+                .containsExactly(entry("app.log", "two\nsix\nten\n"), entry("app.log.2024-05-20_10-00", "one\n"));
+    }
 }
