@@ -100,37 +100,49 @@ final class Archive {
     /** Puts right what is there, and begins to work on it. */
     void open() throws IOException {
         stopped = false;
-        List<Rolled> found = new ArrayList<>();
         for (String name : list()) {
             Path path = directory.resolve(name);
             if (names.ofTemporary(name) != null && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.deleteIfExists(path);
             }
             Rolled rolled = names.read(name);
-            if (rolled != null && !rolled.compressed() && isFile(path) && !isCompressedAlready(rolled)) {
-                found.add(rolled);
+            if (rolled != null && !rolled.compressed() && isFile(path) && hasCompressed(name)) {
+                finish(rolled);
             }
         }
-        found.sort(Rolled.OLDEST_FIRST);
-        if (gzip) {
-            found.forEach(rolled -> compressLater(directory.resolve(rolled.name())));
-        }
+        compressLeft();
         pruneLater();
     }
 
+    private boolean hasCompressed(String name) {
+        return Files.exists(directory.resolve(RolledNames.compressed(name)), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Finishes a compression that has lost nothing but its last step. */
-    private boolean isCompressedAlready(Rolled rolled) throws IOException {
+    private void finish(Rolled rolled) throws IOException {
         Path source = directory.resolve(rolled.name());
         Path target = directory.resolve(RolledNames.compressed(rolled.name()));
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
         if (isFile(target) && isCompressionOf(source, target)) {
             Files.deleteIfExists(source);
         } else {
             report(new IOException(source + ": stays beside " + target.getFileName() + ", which holds something else"));
         }
-        return true;
+    }
+
+    /** Has compressed what is not, whatever it was that it failed for: a full disk, somebody who still wrote to it. */
+    private void compressLeft() throws IOException {
+        if (!gzip) {
+            return;
+        }
+        List<Rolled> left = new ArrayList<>();
+        for (String name : list()) {
+            Rolled rolled = names.read(name);
+            if (rolled != null && !rolled.compressed() && isFile(directory.resolve(name)) && !hasCompressed(name)) {
+                left.add(rolled);
+            }
+        }
+        left.sort(Rolled.OLDEST_FIRST);
+        left.forEach(rolled -> compressLater(directory.resolve(rolled.name())));
     }
 
     /**
@@ -209,9 +221,13 @@ final class Archive {
         }
     }
 
-    /** Deletes what has become too old meanwhile, from time to time. */
-    void upkeep(long nowMillis) {
-        if (nowMillis - prunedMillis >= PRUNE_MILLIS) {
+    /** From time to time deletes what has become too old meanwhile, and compresses what could not be. */
+    void upkeep(long nowMillis) throws IOException {
+        if (Math.abs(nowMillis - prunedMillis) >= PRUNE_MILLIS) {
+            tasks.removeIf(HousekeepingTask::isDone);
+            if (tasks.isEmpty()) { // none is put off that would be found again
+                compressLeft();
+            }
             pruneLater();
         }
     }

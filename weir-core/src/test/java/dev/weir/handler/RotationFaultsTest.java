@@ -241,6 +241,35 @@ class RotationFaultsTest {
                         entry("app.log", "six\n"), entry("app.log.1", "old\n"), entry("app.log.2", "one\ntwo\n"));
     }
 
+    @Test
+    void compressesWithinTheHourWhatCouldNotBe() throws IOException {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        open(builder().size(4).gzip(true).steps(step -> {
+            if (step == RollStep.COMPRESSED && failing.getAndSet(false)) {
+                throw new IllegalStateException("no room");
+            }
+        }));
+        write("one", "two");
+        await().until(() -> isTold("no room"));
+
+        await().until(() -> {
+            now = now.plus(Duration.ofHours(1)); // again, if the first one was not quite done yet
+            handler.upkeep();
+            return Files.notExists(directory.resolve("app.log.1"));
+        });
+
+        assertThat(files()).containsExactly(entry("app.log", "two\n"), entry("app.log.1.gz", "one\n"));
+    }
+
+    private boolean isTold(String trouble) {
+        try {
+            handler.upkeep();
+            return false;
+        } catch (IOException told) {
+            return told.getMessage().contains(trouble);
+        }
+    }
+
     // clocks
 
     @Test
