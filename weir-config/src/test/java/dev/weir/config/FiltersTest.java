@@ -156,8 +156,8 @@ class FiltersTest {
                 .containsExactly(
                         "weir.yaml:2:28: filters.a.detect: \"crad\" (expected: card, bearer)",
                         "weir.yaml:3:33: filters.b.expressions: \"(\" (expected: a regular expression; Unclosed group near index 1)",
-                        "weir.yaml:4:33: filters.c.expressions: \"((x){100}){2}\" (expected: groups that are repeated at most 100 "
-                                + "times)",
+                        "weir.yaml:4:33: filters.c.expressions: \"((x){100}){2}\" (expected: groups and boundaries that are repeated at "
+                                + "most 100 times)",
                         "weir.yaml:5:26: filters.d.mask: \"\" (expected: from 1 to 64 bytes)",
                         "weir.yaml:6:28: loggers.l.filters: a filter of records (expected: one that can decide about a call, "
                                 + "as name, marker or key-value; others stand at handlers)");

@@ -10,7 +10,8 @@ import java.util.regex.PatternSyntaxException;
  * counts how often it is read, and ends the search when the steps for a record are used up. What an expression could not be
  * looked for in counts as found as a whole: better nothing is shown than too much.
  *
- * <p>A repeated group may match nothing and so read nothing; how often groups may be repeated by numbers is limited for that.
+ * <p>A repeated group may match nothing and so read nothing, and a repeated boundary always does; how often these may be
+ * repeated by numbers is limited for that.
  *
  * <p>Used by one thread.
  */
@@ -19,8 +20,9 @@ final class BoundedExpression {
     private static final long STEPS = 100_000;
 
     private static final long STEPS_PER_BYTE = 32;
-    private static final int MOST_REPETITIONS_OF_GROUPS = 100;
-    private static final Pattern GROUP_REPETITION = Pattern.compile("\\)\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
+    private static final int MOST_EMPTY_REPETITIONS = 100;
+    private static final Pattern EMPTY_REPETITION =
+            Pattern.compile("(?:[)^$]|\\\\[bBAGZz])\\{(\\d{1,10})(?:,(\\d{0,10}))?}");
 
     private final CountedText text = new CountedText();
     private final Matcher matcher;
@@ -39,7 +41,7 @@ final class BoundedExpression {
     /**
      * An expression.
      *
-     * @throws IllegalArgumentException if it is none, or repeats groups too often
+     * @throws IllegalArgumentException if it is none, or repeats groups or boundaries too often
      */
     BoundedExpression(String expression) {
         try {
@@ -50,20 +52,21 @@ final class BoundedExpression {
                             + " near index " + e.getIndex() + ")",
                     e);
         }
-        if (repetitionsOfGroups(expression) > MOST_REPETITIONS_OF_GROUPS) {
-            throw new IllegalArgumentException("expressions: \"" + expression
-                    + "\" (expected: groups that are repeated at most " + MOST_REPETITIONS_OF_GROUPS + " times)");
+        if (emptyRepetitions(expression) > MOST_EMPTY_REPETITIONS) {
+            throw new IllegalArgumentException(
+                    "expressions: \"" + expression + "\" (expected: groups and boundaries that are repeated at most "
+                            + MOST_EMPTY_REPETITIONS + " times)");
         }
     }
 
-    private static double repetitionsOfGroups(String expression) {
+    private static double emptyRepetitions(String expression) {
         double product = 1;
-        Matcher repetitions = GROUP_REPETITION.matcher(expression);
+        Matcher repetitions = EMPTY_REPETITION.matcher(expression);
         while (repetitions.find()) {
             String most = repetitions.group(2) == null || repetitions.group(2).isEmpty()
                     ? repetitions.group(1)
                     : repetitions.group(2);
-            product *= Math.max(1, Integer.parseInt(most));
+            product *= Math.max(1, Long.parseLong(most));
         }
         return product;
     }

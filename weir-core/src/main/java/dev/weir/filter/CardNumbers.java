@@ -19,7 +19,7 @@ final class CardNumbers {
      * @return 0 if no card's number begins there; the longest counts
      */
     static int end(byte[] text, int begin, int at, int end) {
-        if ((at > begin && isOfWord(text[at - 1])) || !beginsAsCard(text, at, end)) {
+        if (isWithinWord(text, begin, at) || !beginsAsCard(text, at, end)) {
             return 0;
         }
         int found = 0;
@@ -45,6 +45,13 @@ final class CardNumbers {
             }
         }
         return found;
+    }
+
+    /** Whether what stands before is of a word, and not an escaped line end or tab. */
+    private static boolean isWithinWord(byte[] text, int begin, int at) {
+        return at > begin
+                && isOfWord(text[at - 1])
+                && (at - 1 == begin || text[at - 2] != '\\' || "nrt".indexOf(text[at - 1]) < 0);
     }
 
     private static boolean beginsAsCard(byte[] text, int at, int end) {

@@ -217,7 +217,7 @@ public final class MaskFilter implements Filter {
         /**
          * What else is masked wherever it stands in a text; nothing by default.
          *
-         * @param regular expressions as {@link java.util.regex.Pattern} has them, without repetitions of groups beyond 100
+         * @param regular expressions as {@link java.util.regex.Pattern} has them, without repetitions of groups or boundaries beyond 100
          * @return this
          */
         public Builder expressions(List<String> regular) {

@@ -9,13 +9,13 @@ import java.util.Arrays;
  *
  * <p>What stands behind a key ends with the quotation mark it began with, with the bracket that it began with, or else with a
  * blank, a comma, or what closes a bracket or a parameter; within the printed form of a map or an object, that is after an
- * opening bracket or a comma, blanks are part of it. The word behind the name of an authentication scheme is part of it, too.
+ * opening bracket or a comma, blanks are part of it. The word behind the name of an authentication scheme is part of it, too, and
+ * so are all of a header's pairs ({@code a=b; c=d}), and a key in PEM's armour to its end. Within texts of texts quotation marks
+ * stand behind 1, 3, 7, … backslashes, by which they are told from those that are content.
  *
  * <p>Used by one thread.
  */
 final class SecretText {
-    private static final int MOST_NAME_BYTES = 64;
-    private static final int MOST_BLANKS = 8;
     private static final int LEAST_TOKEN_BYTES = 16;
     private static final byte[] BEARER = {'b', 'e', 'a', 'r', 'e', 'r'};
     private static final byte[][] SCHEMES = {
@@ -26,6 +26,9 @@ final class SecretText {
         {'n', 'e', 'g', 'o', 't', 'i', 'a', 't', 'e'},
         {'a', 'p', 'i', 'k', 'e', 'y'}
     };
+    private static final byte[] ARMOUR = {'-', '-', '-', '-', '-', 'B', 'E', 'G', 'I', 'N'};
+    private static final byte[] ARMOUR_END = {'-', '-', '-', '-', '-', 'E', 'N', 'D'};
+    private static final int DASHES = 5;
 
     private final KeyNames keys;
     private final boolean cards;
@@ -39,6 +42,8 @@ final class SecretText {
     private int secretFrom;
     /** Where the name begins that was met last. */
     private int nameFrom;
+    /** It is the index of something: {@code user[password]}. */
+    private boolean isIndex;
 
     SecretText(KeyNames keys, boolean cards, boolean tokens, byte[] mask) {
         this.keys = keys;
@@ -103,8 +108,11 @@ final class SecretText {
     // bearer tokens
 
     private int tokenEnd(int at) {
+        if (!isWord(BEARER, at) || (at > begin && CardNumbers.isOfWord(text[at - 1]))) {
+            return 0;
+        }
         int from = afterBlanks(at + BEARER.length);
-        if (from == at + BEARER.length || !isWord(BEARER, at) || (at > begin && CardNumbers.isOfWord(text[at - 1]))) {
+        if (from == at + BEARER.length) {
             return 0;
         }
         int to = from;
@@ -164,17 +172,18 @@ final class SecretText {
             from++;
         }
         from = afterBlanks(from);
-        if (from < end && text[from] == '\\') {
-            from++; // of a quotation mark that is escaped
-        }
+        int quote = afterBackslashes(from);
         int to;
-        if (from < end && (text[from] == '"' || text[from] == '\'')) {
-            byte quote = text[from++];
-            to = quoteEnd(from, quote);
+        if (quote < end && isQuote(text[quote])) {
+            int escapes = quote - from;
+            from = quote + 1;
+            to = withoutBackslashes(from, quoteEnd(from, text[quote], escapes), escapes);
         } else if (from < end && (text[from] == '[' || text[from] == '{')) {
             to = bracketEnd(from);
+        } else if (begins(ARMOUR, from)) {
+            to = armourEnd(from);
         } else {
-            to = wordEnd(from, isWithinBrackets());
+            to = wordEnd(from, !isIndex && isWithinBrackets());
         }
         secretFrom = from;
         return to > from && !isMask(from, to) ? to : 0;
@@ -183,17 +192,19 @@ final class SecretText {
     /** Whether what stands before is a key that is named. */
     private boolean isNamed(int separator) {
         int to = separator;
-        for (int blanks = 0; to > begin && text[to - 1] == ' ' && blanks < MOST_BLANKS; blanks++) {
+        while (to > begin && isBlank(text[to - 1])) {
             to--;
         }
-        if (to > begin && (text[to - 1] == '"' || text[to - 1] == '\'')) {
+        isIndex = to > begin && text[to - 1] == ']';
+        to -= isIndex ? 1 : 0;
+        if (to > begin && isQuote(text[to - 1])) {
             to--;
-            if (to > begin && text[to - 1] == '\\') {
+            while (to > begin && text[to - 1] == '\\') {
                 to--;
             }
         }
         int from = to;
-        while (from > begin && to - from < MOST_NAME_BYTES && isOfName(text[from - 1])) {
+        while (from > begin && isOfName(text[from - 1])) {
             from--;
         }
         nameFrom = from;
@@ -214,51 +225,136 @@ final class SecretText {
 
     private int afterBlanks(int from) {
         int at = from;
-        while (at < end && at - from < MOST_BLANKS && (text[at] == ' ' || text[at] == '\t')) {
+        while (at < end && isBlank(text[at])) {
             at++;
         }
         return at;
     }
 
-    private int quoteEnd(int from, byte quote) {
-        boolean isEscaped = text[from - 2] == '\\'; // and so is the one that closes it
+    private int afterBackslashes(int from) {
         int at = from;
-        while (at < end && text[at] != quote) {
-            if (text[at] == '\\' && at + 1 < end) {
-                if (isEscaped && text[at + 1] == quote) {
-                    return at;
-                }
-                at++;
-            }
+        while (at < end && text[at] == '\\') {
             at++;
         }
-        return Math.min(at, end);
+        return at;
     }
 
-    private int bracketEnd(int from) {
-        int open = 0;
+    private int withoutBackslashes(int from, int to, int most) {
+        int at = to;
+        while (at > from && to - at < most && text[at - 1] == '\\') {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    private static boolean isQuote(byte b) {
+        return b == '"' || b == '\'';
+    }
+
+    /** Where the quotation mark is that closes what one has opened behind so many backslashes; the end if there is none. */
+    private int quoteEnd(int from, byte quote, int escapes) {
+        int backslashes = 0;
         for (int at = from; at < end; at++) {
-            if (text[at] == '[' || text[at] == '{') {
-                open++;
-            } else if ((text[at] == ']' || text[at] == '}') && --open == 0) {
-                return at + 1;
+            if (text[at] == quote && closes(backslashes, escapes)) {
+                return at;
             }
+            backslashes = text[at] == '\\' ? backslashes + 1 : 0;
         }
         return end;
     }
 
-    private int wordEnd(int from, boolean withBlanks) {
-        int at = from;
-        for (byte[] scheme : SCHEMES) {
-            int next = afterBlanks(from + scheme.length);
-            if (next > from + scheme.length && isWord(scheme, from)) {
-                at = next;
+    /**
+     * With each text that is put into another one, n backslashes before a quotation mark become 2n + 1, and those that are content
+     * twice as many. So what closes has its own, and an even number of what one of the content has become.
+     */
+    private static boolean closes(int backslashes, int escapes) {
+        return backslashes < escapes || (backslashes - escapes) % (2 * (escapes + 1)) == 0;
+    }
+
+    private int bracketEnd(int from) {
+        int open = 0;
+        int backslashes = 0;
+        for (int at = from; at < end; at++) {
+            if (text[at] == '"') {
+                at = quoteEnd(at + 1, text[at], backslashes);
+            } else if (text[at] == '[' || text[at] == '{') {
+                open++;
+            } else if ((text[at] == ']' || text[at] == '}') && --open == 0) {
+                return at + 1;
             }
+            backslashes = at < end && text[at] == '\\' ? backslashes + 1 : 0;
         }
-        while (at < end && !endsWord(text[at], withBlanks)) {
+        return end;
+    }
+
+    private int armourEnd(int from) {
+        int at = from;
+        while (at < end && !begins(ARMOUR_END, at)) {
+            at++;
+        }
+        at = Math.min(at + ARMOUR_END.length, end);
+        while (at < end && text[at] != '-' && text[at] != '\n') {
+            at++;
+        }
+        int to = Math.min(at + DASHES, end);
+        while (at < to && text[at] == '-') {
             at++;
         }
         return at;
+    }
+
+    private boolean begins(byte[] with, int at) {
+        return end - at >= with.length && Arrays.equals(text, at, at + with.length, with, 0, with.length);
+    }
+
+    private int wordEnd(int from, boolean withBlanks) {
+        int first = afterScheme(from);
+        boolean pairs = isPair(first);
+        int at = first;
+        while (at < end) {
+            if (pairs && text[at] == '"' && text[at - 1] == '=') {
+                at = Math.min(quoteEnd(at + 1, text[at], 0) + 1, end);
+            } else if (pairs && endsPair(at, first > from)) {
+                at = afterBlanks(at + 1);
+            } else if (endsWord(text[at], withBlanks)) {
+                return at;
+            } else {
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private int afterScheme(int from) {
+        for (byte[] scheme : SCHEMES) {
+            int next = from + scheme.length;
+            if (next < end && isBlank(text[next]) && isWord(scheme, from)) {
+                return afterBlanks(next);
+            }
+        }
+        return from;
+    }
+
+    /** Whether a name, {@code =} and the beginning of a value stand here, which are no end of Base64. */
+    private boolean isPair(int from) {
+        int at = from;
+        while (at < end && isOfName(text[at])) {
+            at++;
+        }
+        return at > from && at + 1 < end && text[at] == '=' && text[at + 1] != '=' && !isPairsEnd(text[at + 1]);
+    }
+
+    private static boolean isPairsEnd(byte b) {
+        return b != '"' && endsWord(b, false);
+    }
+
+    /** Whether another pair follows: of a cookie behind a semicolon, of what a scheme has also behind a comma. */
+    private boolean endsPair(int at, boolean ofScheme) {
+        return (text[at] == ';' || (ofScheme && text[at] == ',')) && at + 1 < end && isBlank(text[at + 1]);
     }
 
     private static boolean endsWord(byte b, boolean withBlanks) {

@@ -4,6 +4,7 @@ import dev.weir.handler.RolledNames.Rolled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -54,6 +55,8 @@ final class Archive {
     private static final long GRACE_MILLIS = 1000;
 
     private static final long PRUNE_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final Duration LONGEST_JITTER =
+            Duration.ofDays(36_500); // more is no number of milliseconds some day
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int TRAILER_BYTES = 8;
 
@@ -97,36 +100,49 @@ final class Archive {
     /** Puts right what is there, and begins to work on it. */
     void open() throws IOException {
         stopped = false;
-        List<Rolled> found = new ArrayList<>();
         for (String name : list()) {
-            if (names.ofTemporary(name) != null) {
-                Files.deleteIfExists(directory.resolve(name));
+            Path path = directory.resolve(name);
+            if (names.ofTemporary(name) != null && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(path);
             }
             Rolled rolled = names.read(name);
-            if (rolled != null && !rolled.compressed() && !isCompressedAlready(rolled)) {
-                found.add(rolled);
+            if (rolled != null && !rolled.compressed() && isFile(path) && hasCompressed(name)) {
+                finish(rolled);
             }
         }
-        found.sort(Rolled.OLDEST_FIRST);
-        if (gzip) {
-            found.forEach(rolled -> compressLater(directory.resolve(rolled.name())));
-        }
+        compressLeft();
         pruneLater();
     }
 
+    private boolean hasCompressed(String name) {
+        return Files.exists(directory.resolve(RolledNames.compressed(name)), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Finishes a compression that has lost nothing but its last step. */
-    private boolean isCompressedAlready(Rolled rolled) throws IOException {
+    private void finish(Rolled rolled) throws IOException {
         Path source = directory.resolve(rolled.name());
         Path target = directory.resolve(RolledNames.compressed(rolled.name()));
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        if (isCompressionOf(source, target)) {
+        if (isFile(target) && isCompressionOf(source, target)) {
             Files.deleteIfExists(source);
         } else {
             report(new IOException(source + ": stays beside " + target.getFileName() + ", which holds something else"));
         }
-        return true;
+    }
+
+    /** Has compressed what is not, whatever it was that it failed for: a full disk, somebody who still wrote to it. */
+    private void compressLeft() throws IOException {
+        if (!gzip) {
+            return;
+        }
+        List<Rolled> left = new ArrayList<>();
+        for (String name : list()) {
+            Rolled rolled = names.read(name);
+            if (rolled != null && !rolled.compressed() && isFile(directory.resolve(name)) && !hasCompressed(name)) {
+                left.add(rolled);
+            }
+        }
+        left.sort(Rolled.OLDEST_FIRST);
+        left.forEach(rolled -> compressLater(directory.resolve(rolled.name())));
     }
 
     /**
@@ -172,7 +188,7 @@ final class Archive {
     }
 
     private void compressLater(Path rolled) {
-        long most = jitter.toMillis();
+        long most = (jitter.compareTo(LONGEST_JITTER) > 0 ? LONGEST_JITTER : jitter).toMillis();
         later(
                 () -> {
                     compress(rolled);
@@ -205,9 +221,13 @@ final class Archive {
         }
     }
 
-    /** Deletes what has become too old meanwhile, from time to time. */
-    void upkeep(long nowMillis) {
-        if (nowMillis - prunedMillis >= PRUNE_MILLIS) {
+    /** From time to time deletes what has become too old meanwhile, and compresses what could not be. */
+    void upkeep(long nowMillis) throws IOException {
+        if (Math.abs(nowMillis - prunedMillis) >= PRUNE_MILLIS) {
+            tasks.removeIf(HousekeepingTask::isDone);
+            if (tasks.isEmpty()) { // none is put off that would be found again
+                compressLeft();
+            }
             pruneLater();
         }
     }
@@ -239,7 +259,14 @@ final class Archive {
     private List<String> list() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    /** Whether it is what a rolled file is; nothing else of such a name is ours. */
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     // housekeeper
@@ -248,7 +275,7 @@ final class Archive {
         String name = source.getFileName().toString();
         Path temporary = directory.resolve(RolledNames.temporary(name));
         Path target = directory.resolve(RolledNames.compressed(name));
-        if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isFile(source)) {
             return; // deleted, as too old or by others
         }
         Files.deleteIfExists(temporary);
@@ -333,7 +360,7 @@ final class Archive {
         List<Rolled> rolled = new ArrayList<>();
         for (String name : list()) {
             Rolled found = names.read(name);
-            if (found != null && Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            if (found != null && isFile(directory.resolve(name))) {
                 rolled.add(found);
             }
         }

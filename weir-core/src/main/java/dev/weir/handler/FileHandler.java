@@ -95,9 +95,9 @@ public final class FileHandler implements Handler {
             }
             boolean forced = syncing.isNeeded();
             file.write(buffer.array(), 0, buffer.size(), forced);
+            buffer.clear(); // which may want memory, and nothing may fail behind the commit
             bytesWritten += file.commit();
             syncing.committed(forced);
-            buffer.clear();
         }
     }
 

@@ -156,6 +156,11 @@ final class LogFile {
         return bytes;
     }
 
+    /** Whether all that is in it is committed, and that is not nothing. */
+    boolean isCommitted() {
+        return uncommitted == 0 && committed > 0;
+    }
+
     /** Takes what is uncommitted out of the file, which it opens if an interrupt has closed it; may be tried again. */
     void cutBack() throws IOException {
         uninterrupted(() -> cutBack(channel == null ? openChannel() : channel));

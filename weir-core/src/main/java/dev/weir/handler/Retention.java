@@ -25,6 +25,6 @@ record Retention(int count, Duration age, long bytes) {
     }
 
     boolean isTooOld(long millis) {
-        return !age.isZero() && millis > age.toMillis();
+        return !age.isZero() && Duration.ofMillis(millis).compareTo(age) > 0;
     }
 }

@@ -37,6 +37,11 @@ public enum RollPeriod {
         return words;
     }
 
+    /** How long one mostly is. */
+    long millis() {
+        return unit.getDuration().toMillis();
+    }
+
     /** When the period began that a moment is in, by the wall clock. */
     LocalDateTime start(Instant moment, ZoneId zone) {
         return floor(LocalDateTime.ofInstant(moment, zone));

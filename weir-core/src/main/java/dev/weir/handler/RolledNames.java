@@ -1,5 +1,6 @@
 package dev.weir.handler;
 
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -76,6 +77,29 @@ final class RolledNames {
         }
         if (pattern.endsWith(GZIP)) {
             throw unexpected("a name without .gz, which compressing appends");
+        }
+        checkTimes();
+    }
+
+    /** What is last in the order of names must be the newest: from the oldest on they are deleted. */
+    private void checkTimes() {
+        for (int i = 1; i < TIMES.length(); i++) {
+            String longer = TIMES.substring(i - 1, i);
+            if (words.contains(TIMES.substring(i, i + 1)) && !words.contains(longer)) {
+                throw unexpected("%" + longer + " with %" + TIMES.charAt(i) + ", so that names sort as their times do");
+            }
+        }
+    }
+
+    /**
+     * Sees to it that a log is none of its own rolled files.
+     *
+     * @throws IllegalArgumentException if it is one by its name
+     */
+    void check(Path log) {
+        String name = String.valueOf(log.getFileName());
+        if (read(name) != null) {
+            throw unexpected("one that does not fit " + name);
         }
     }
 

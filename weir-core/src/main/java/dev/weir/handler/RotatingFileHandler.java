@@ -69,6 +69,9 @@ public final class RotatingFileHandler implements Handler {
     private LocalDateTime began = LocalDateTime.MIN;
 
     private long endsMillis = Long.MAX_VALUE;
+    /** Before this it cannot have begun: the clock was ahead when it seemed to. */
+    private long staleMillis = Long.MIN_VALUE;
+
     private long retryMillis;
     private long bytesWritten;
 
@@ -122,25 +125,40 @@ public final class RotatingFileHandler implements Handler {
 
     @Override
     public void open() throws IOException {
-        if (!lock.isHeld()) {
-            takeOver();
+        boolean kept = lock.isHeld();
+        if (!kept) {
+            access.makeDirectory(log);
+            Uninterrupted.run(lock::acquire);
         }
-        settleRolled();
-        current.open();
-        beginPeriod(writtenLast());
-        if (!opened && atStart && current.length() > 0) {
-            roll();
+        try {
+            open(!kept);
+            kept = true;
+        } finally {
+            if (!kept) {
+                giveBack(false); // whoever was never open is never closed
+            }
         }
-        opened = true;
     }
 
-    private void takeOver() throws IOException {
-        access.makeDirectory(log);
-        Uninterrupted.run(lock::acquire);
+    private void open(boolean anew) throws IOException {
+        settleRolled();
+        current.open();
+        if (anew) {
+            takeOver();
+        }
+        beginPeriod(writtenLast());
+        boolean first = !opened;
+        opened = true;
+        if (first && atStart && current.length() > 0) {
+            roll();
+        }
+    }
+
+    private void takeOver() {
         try {
             Uninterrupted.run(archive::open);
         } catch (IOException e) {
-            archive.report(e); // the log itself may be fine
+            archive.report(e); // the log itself is fine
         }
     }
 
@@ -176,13 +194,17 @@ public final class RotatingFileHandler implements Handler {
         if (buffer.size() == 0) {
             return;
         }
+        settleRolled();
         followLog();
         rollIfOver();
         boolean forced = syncing.isNeeded();
         int from = 0;
-        if (crossing != NONE && isTooLarge(crossing, buffer.size()) && rename()) {
-            from = crossing;
-            split(from, forced);
+        if (crossing != NONE && isTooLarge(crossing, buffer.size())) {
+            LogFile old = renamed();
+            if (old != null) {
+                from = crossing;
+                split(old, from, forced);
+            }
         }
         current.write(buffer.array(), from, buffer.size(), forced);
         if (rolled != null) {
@@ -192,10 +214,7 @@ public final class RotatingFileHandler implements Handler {
     }
 
     /** Writes what fits to the file that has been renamed, and begins a new one for the rest. */
-    private void split(int to, boolean forced) throws IOException {
-        LogFile old = current;
-        rolled = old;
-        current = newLog();
+    private void split(LogFile old, int to, boolean forced) throws IOException {
         boolean kept = forced || syncing.isOpen();
         if (to > 0) {
             old.write(buffer.array(), 0, to, kept);
@@ -207,17 +226,15 @@ public final class RotatingFileHandler implements Handler {
         steps.accept(RollStep.OPENED);
     }
 
+    /** Nothing may fail between the first file and the last: what is committed is never offered again. */
     private void commit(boolean forced) {
-        bytesWritten += current.commit();
-        syncing.committed(forced);
-        LogFile old = rolled;
-        if (old != null) {
-            bytesWritten += old.commit();
-            rolled = null;
-            finish(old);
-        }
-        buffer.clear();
+        buffer.clear(); // which may want memory
         crossing = NONE;
+        bytesWritten += current.commit();
+        if (rolled != null) {
+            bytesWritten += rolled.commit();
+        }
+        syncing.committed(forced);
     }
 
     @Override
@@ -233,23 +250,27 @@ public final class RotatingFileHandler implements Handler {
         syncing.rolledBack();
     }
 
-    /** Takes what was not committed out of the file before, which nothing is written to any more then. */
+    /** Takes what was not committed out of the file before, and hands it over: nothing is written to it any more. */
     private void settleRolled() throws IOException {
         LogFile old = rolled;
-        if (old != null) {
+        if (old == null) {
+            return;
+        }
+        if (!old.isCommitted()) {
             old.cutBack();
-            rolled = null;
-            if (old.length() == 0) {
-                old.close();
-                Files.deleteIfExists(old.path());
-            } else {
-                finish(old);
-            }
+        }
+        rolled = null;
+        if (old.length() == 0) {
+            old.close();
+            Files.deleteIfExists(old.path());
+        } else {
+            finish(old);
         }
     }
 
     @Override
     public void upkeep() throws IOException {
+        settleRolled();
         if (isPeriodOver()) {
             followLog();
             rollIfOver();
@@ -273,17 +294,21 @@ public final class RotatingFileHandler implements Handler {
                 syncing.forced();
             }
         } finally {
-            LogFile old = rolled;
-            rolled = null;
-            try {
-                if (old != null) {
-                    old.close();
-                }
-                current.close();
-            } finally {
-                archive.close(abandoned);
-                lock.release();
+            giveBack(abandoned);
+        }
+    }
+
+    private void giveBack(boolean abandoned) throws IOException {
+        LogFile old = rolled;
+        rolled = null;
+        try {
+            if (old != null) {
+                old.close();
             }
+            current.close();
+        } finally {
+            archive.close(abandoned);
+            lock.release();
         }
     }
 
@@ -295,6 +320,7 @@ public final class RotatingFileHandler implements Handler {
         try {
             current.open();
             buffer.add(record);
+            syncing.emitted(record);
             current.write(buffer.array(), 0, buffer.size(), syncing.isNeeded());
             bytesWritten += current.commit();
         } catch (IOException | RuntimeException thrown) {
@@ -331,6 +357,9 @@ public final class RotatingFileHandler implements Handler {
 
     private boolean isPeriodOver() {
         long now = clock.millis();
+        if (now < staleMillis) {
+            beginPeriod(clock.instant());
+        }
         return now >= endsMillis && mayRename(now) && current.isOpen();
     }
 
@@ -351,39 +380,38 @@ public final class RotatingFileHandler implements Handler {
             beginPeriod(clock.instant());
             return;
         }
-        LogFile old = current;
         if (syncing.isOpen()) {
-            old.force();
+            current.force();
             syncing.forced();
         }
-        if (rename()) {
-            current = newLog();
-            finish(old);
+        if (renamed() != null) {
+            settleRolled();
             current.open();
             steps.accept(RollStep.OPENED);
         }
     }
 
     /**
-     * Gives the log the name of a rolled file; it stays open.
+     * Gives the log the name of a rolled file; it stays open, and another one, which is not open yet, is the log. Nothing can fail
+     * between these two.
      *
-     * @return whether it has got that; otherwise it goes on as it is, for a while
+     * @return the file that has got that name; null if it goes on as the log, for a while
      */
-    private boolean rename() {
+    private @Nullable LogFile renamed() {
+        LogFile old = current;
         try {
-            current.renameTo(archive.next(period == null ? LocalDateTime.ofInstant(clock.instant(), zone) : began));
-            steps.accept(RollStep.RENAMED);
-            return true;
-        } catch (IOException e) {
+            LogFile next = new LogFile(log, false, access, chunk);
+            old.renameTo(archive.next(period == null ? LocalDateTime.ofInstant(clock.instant(), zone) : began));
+            rolled = old;
+            current = next;
+        } catch (IOException | RuntimeException e) {
             archive.report(new IOException(log + ": cannot be rolled: " + e, e));
             retryMillis = clock.millis() + RETRY_MILLIS;
-            return false;
+            return null;
         }
-    }
-
-    private LogFile newLog() {
         beginPeriod(clock.instant());
-        return new LogFile(log, false, access, chunk);
+        steps.accept(RollStep.RENAMED);
+        return old;
     }
 
     private void finish(LogFile old) {
@@ -407,6 +435,7 @@ public final class RotatingFileHandler implements Handler {
         if (period != null) {
             began = period.start(moment, zone);
             endsMillis = period.end(moment, zone).toEpochMilli();
+            staleMillis = moment.toEpochMilli() - period.millis();
         }
     }
 
@@ -479,14 +508,15 @@ public final class RotatingFileHandler implements Handler {
         /**
          * How rolled files are named, in the log's directory: text with {@code %Y}, {@code %m}, {@code %d}, {@code %H}, {@code %M}
          * and {@code %S} for when the period began (without periods, when the file is rolled), {@code %i} for an index from 1, and
-         * {@code %%}. Without {@code %i} an index is appended where it is needed. By default the log's name, then a dot and the date, with
+         * {@code %%}. Each needs those of longer times, so that names sort as their times do. Without {@code %i} an index is appended where it is needed. By default the log's name, then a dot and the date, with
          * as much of the time as tells periods apart, if files are rolled by time; then a dot and the index, if they are by size.
          *
          * @param pattern must not fit the log's own name
          * @return this
          */
         public Builder pattern(String pattern) {
-            names = checked(new RolledNames(Objects.requireNonNull(pattern, "pattern")), pattern);
+            names = new RolledNames(Objects.requireNonNull(pattern, "pattern"));
+            names.check(path);
             return this;
         }
 
@@ -582,17 +612,12 @@ public final class RotatingFileHandler implements Handler {
             return value;
         }
 
-        private RolledNames checked(RolledNames names, String pattern) {
-            String name = String.valueOf(path.getFileName());
-            if (names.read(name) != null) {
-                throw new IllegalArgumentException(
-                        "pattern: \"" + pattern + "\" (expected: one that does not fit " + name + ')');
-            }
-            return names;
-        }
-
         private RolledNames names(Path log) {
-            return names == null ? new RolledNames(defaultPattern(log)) : names;
+            if (names == null) {
+                return new RolledNames(defaultPattern(log));
+            }
+            names.check(log); // if the path is a link, it has another name
+            return names;
         }
 
         private String defaultPattern(Path log) {

@@ -2,16 +2,23 @@ package dev.weir.handler;
 
 import dev.weir.Level;
 import dev.weir.record.LogRecord;
+import java.time.Duration;
 
 /** Keeps account of what the device may not have yet. Used by one thread. */
 final class Syncing {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Sync policy;
+    /** 0 if there is no period. */
+    private final long everyNanos;
+
     private boolean severe;
     private boolean dirty;
     private long forcedNanos = System.nanoTime();
 
     Syncing(Sync policy) {
         this.policy = policy;
+        everyNanos = (policy.every().compareTo(LONGEST) > 0 ? LONGEST : policy.every()).toNanos();
     }
 
     void emitted(LogRecord record) {
@@ -34,8 +41,7 @@ final class Syncing {
     }
 
     private boolean isPeriodOver() {
-        return !policy.every().isZero()
-                && System.nanoTime() - forcedNanos >= policy.every().toNanos();
+        return everyNanos > 0 && System.nanoTime() - forcedNanos >= everyNanos;
     }
 
     void committed(boolean forced) {

@@ -130,6 +130,26 @@ class MaskFilterTest {
                 "password=***|password=***",
                 "password=|password=",
                 "password: \"never closed|password: \"***",
+                "Cookie: theme=dark; JSESSIONID=ABC next|Cookie: *** next",
+                "{Cookie=theme=dark; JSESSIONID=ABC, user=u}|{Cookie=***, user=u}",
+                "Set-Cookie: sid=abc; Path=/; HttpOnly|Set-Cookie: ***",
+                "Cookie: a=\"b c\"; d=e next|Cookie: *** next",
+                "token=abc; user=u|token=***; user=u",
+                "token=YWJj==; user=u|token=***; user=u",
+                "Authorization: Digest username=\"u\", response=\"r\"|Authorization: ***",
+                "{\\\"password\\\":\\\"a\\\\\\\"b\\\",\\\"user\\\":1}|{\\\"password\\\":\\\"***\\\",\\\"user\\\":1}",
+                "{\\\"password\\\":\\\"a\\\\\\\\\\\",\\\"user\\\":1}|{\\\"password\\\":\\\"***\\\",\\\"user\\\":1}",
+                "{\\\\\\\"password\\\\\\\":\\\\\\\"hun ter2\\\\\\\",1}|{\\\\\\\"password\\\\\\\":\\\\\\\"***\\\\\\\",1}",
+                "{\"password\":\"a\\\\\",\"user\":\"u\"}|{\"password\":\"***\",\"user\":\"u\"}",
+                "{\"password\":[\"a]b\",\"c\"],\"user\":\"u\"}|{\"password\":***,\"user\":\"u\"}",
+                "{\"password\":{\"a\":\"}\\\"}\"},\"user\":\"u\"}|{\"password\":***,\"user\":\"u\"}",
+                "password            = hunter2 ok|password            = *** ok",
+                "password =            hunter2 ok|password =            *** ok",
+                "password\t=\thunter2 ok|password\t=\t*** ok",
+                "user[password]=hunter2 ok|user[password]=*** ok",
+                "conf[\"password\"] = hunter2 ok|conf[\"password\"] = *** ok",
+                "`private_key=-----BEGIN PRIVATE KEY-----\nMII=\n-----END PRIVATE KEY----- ok`|private_key=*** ok",
+                "password.of.a.name.that.is.longer.than.any.name.could.reasonably.be.in.a.file=x|password.of.a.name.that.is.longer.than.any.name.could.reasonably.be.in.a.file=***",
                 "the password is gone|the password is gone",
                 "https://example.org:80/x|https://example.org:80/x",
             })
@@ -157,6 +177,7 @@ class MaskFilterTest {
         assertThat(message(card)).isEqualTo("***");
         assertThat(message("id 12 " + card + ".")).isEqualTo("id 12 ***.");
         assertThat(message("card {}", card)).isEqualTo("card ***");
+        assertThat(message("{\"a\":\"x\\n" + card + "\\n\"}")).isEqualTo("{\"a\":\"x\\n***\\n\"}");
     }
 
     @ParameterizedTest
@@ -302,7 +323,18 @@ class MaskFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "[", "*", "(){1000}x", "((x){11}){11}"})
+    @ValueSource(
+            strings = {
+                "(",
+                "[",
+                "*",
+                "(){1000}x",
+                "((x){11}){11}",
+                "^{2000000000}x",
+                "x\\b{1000}",
+                "(?:$){1000}",
+                "(\\B{50}x){50}"
+            })
     void refusesWhatIsNoExpressionOrCouldTakeLongWithoutReading(String expression) {
         assertThatThrownBy(() ->
                         MaskFilter.builder().expressions(List.of(expression)).build())
@@ -379,8 +411,24 @@ class MaskFilterTest {
 
     @Test
     void takesHostileTextsInLinearTime() {
-        for (String part :
-                Arrays.asList("password=", "\"password\":\"", "4111 ", "Bearer ", "{password=[", "::::", "\\\"")) {
+        for (String part : Arrays.asList(
+                "password=",
+                "\"password\":\"",
+                "4111 ",
+                "Bearer ",
+                "{password=[",
+                "::::",
+                "\\\"",
+                "b ",
+                " ",
+                "b",
+                "\\",
+                "a.",
+                "= ",
+                "\\\":",
+                "password=[\"",
+                "cookie=a=b; ",
+                "cookie=a=\"; ")) {
             String hostile = part.repeat(60_000 / part.length());
             long before = System.nanoTime();
 

@@ -61,6 +61,7 @@ public final class HandlerWorker implements Runnable {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int TRIES_AMONG_OTHERS = 3;
     private static final int NO_SUSPECT = -1;
+    private static final int NOT_FLUSHED = -1;
     private static final String LOSS_LOGGER = "weir.loss";
 
     private final Handler handler;
@@ -93,6 +94,8 @@ public final class HandlerWorker implements Runnable {
     private boolean opened;
     private boolean everOpened;
     private int emitted;
+    /** What is in hand below has been flushed, whether or not that is counted yet. */
+    private int flushedTo = NOT_FLUSHED;
     /** Whether the handler has got anything since the last commit. */
     private boolean offered;
     /** What is in hand below is held by a memory handler, committed or not. */
@@ -354,12 +357,7 @@ public final class HandlerWorker implements Runnable {
     private void restarted(Throwable thrown) {
         try {
             restarts++;
-            outcome.clear();
-            if (!cursor.isAbandoned() && offered) {
-                rollback();
-            }
-            announcing = false;
-            emitted = cursor.hand().committed();
+            takeUp(cursor.hand());
             diagnostics.report(
                     "worker " + cursor.name(),
                     "the worker of handler " + cursor.name() + " began again after " + ThrownText.of(thrown));
@@ -367,6 +365,21 @@ public final class HandlerWorker implements Runnable {
         } catch (Throwable again) {
             Thread.onSpinWait(); // not even that is possible now; the loop goes on
         }
+    }
+
+    /** What the sink has for good is counted; what it has not is offered again. */
+    private void takeUp(Hand hand) {
+        if (flushedTo >= hand.committed() && flushedTo <= hand.size()) {
+            commitFlushed(flushedTo);
+        } else {
+            outcome.clear();
+            if (!cursor.isAbandoned() && offered) {
+                rollback();
+            }
+        }
+        announcing = false;
+        flushedTo = NOT_FLUSHED;
+        emitted = hand.committed();
     }
 
     /** Until the cursor has ended and nothing is left, or the handler is abandoned. */
@@ -700,6 +713,7 @@ public final class HandlerWorker implements Runnable {
                 step = Step.FLUSH;
                 watch.begin();
                 handler.flush();
+                flushedTo = at;
             }
         } catch (Throwable thrown) {
             outcome.clear();
@@ -867,6 +881,10 @@ public final class HandlerWorker implements Runnable {
             }
         }
         FlightEvents.batchWritten(cursor.name(), records, bytes, emittedSinceNanos);
+        commitFlushed(end);
+    }
+
+    private void commitFlushed(int end) {
         if (commitTo(end) && announcing) {
             announcements.committed();
         }
@@ -880,6 +898,7 @@ public final class HandlerWorker implements Runnable {
             suspect = NO_SUSPECT;
         }
         boolean counted = cursor.commit(end, outcome);
+        flushedTo = NOT_FLUSHED;
         emitted = cursor.hand().committed();
         offered = false;
         sieve.committed(cursor.hand());

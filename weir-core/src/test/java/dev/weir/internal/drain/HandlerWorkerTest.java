@@ -13,10 +13,13 @@ import dev.weir.internal.emit.QueueHandler;
 import dev.weir.internal.journal.Claim;
 import dev.weir.internal.journal.Cursor;
 import dev.weir.internal.journal.DropReason;
+import dev.weir.internal.journal.Hand;
 import dev.weir.internal.journal.HandlerCounts;
 import dev.weir.internal.journal.Journal;
 import dev.weir.internal.journal.Routing;
+import dev.weir.internal.record.Bytes;
 import dev.weir.internal.record.RecordEncoder;
+import dev.weir.internal.record.RecordLayout;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import java.io.IOException;
@@ -385,6 +388,32 @@ class HandlerWorkerTest {
         assertThat(worker.restarts()).isOne();
         assertThat(worker.cursor().snapshot().written()[INFO]).isOne();
         assertThat(calls).containsExactly("open", "emit", "flush", "close");
+    }
+
+    @Test
+    void offersNothingAgainThatWasFlushedBeforeItFailed() throws Exception {
+        Hand[] hand = new Hand[1];
+        HandlerWorker worker = worker(
+                new Calls("", "") {
+                    @Override
+                    public void flush() throws IOException {
+                        super.flush();
+                        Bytes.putInt(hand[0].bytes(), RecordLayout.lengthAt(0), -1000); // the worker stumbles over that
+                    }
+                },
+                List.of());
+        hand[0] = worker.cursor().hand();
+        route(worker);
+        append("1");
+        append("2");
+        journal.seal();
+
+        worker.start();
+
+        assertThat(worker.awaitClosed(SOON)).isTrue();
+        assertThat(worker.restarts()).isOne();
+        assertThat(worker.cursor().snapshot().written()[INFO]).isEqualTo(2);
+        assertThat(calls).containsExactly("open", "emit", "emit", "flush", "close");
     }
 
     // the hand-over
