@@ -8,19 +8,37 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How the files of a handler are looked at, created and opened.
- *
- * @param createDirectories whether missing directories are made
- * @param followLinks whether a path that is a symbolic link stands for what it points to
- */
-record FileAccess(boolean createDirectories, boolean followLinks) {
-    private static final String NEW_FILE = "rw-r-----";
+/** How the files of one handler are looked at, created and opened. Used by one thread, but for {@link #prepare}. */
+final class FileAccess {
+    private static final Set<OpenOption> APPENDING =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private static final Set<OpenOption> APPENDING_TO_NO_LINK = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+
+    private final boolean createDirectories;
+    private final boolean followLinks;
+    private final FileMode mode;
+    private boolean told;
+
+    /**
+     * A way to files.
+     *
+     * @param createDirectories whether missing directories are made
+     * @param followLinks whether a path that is a symbolic link stands for what it points to
+     * @param mode of new files
+     */
+    FileAccess(boolean createDirectories, boolean followLinks, FileMode mode) {
+        this.createDirectories = createDirectories;
+        this.followLinks = followLinks;
+        this.mode = mode;
+    }
+
+    boolean followLinks() {
+        return followLinks;
+    }
 
     /** Finds out whether a file could be opened, and changes nothing. */
     void prepare(Path path) throws IOException {
@@ -48,18 +66,33 @@ record FileAccess(boolean createDirectories, boolean followLinks) {
     FileChannel append(Path path) throws IOException {
         makeDirectory(path);
         check(path, directory(path));
-        return FileChannel.open(
-                path,
-                options(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                ownerAndGroup(path));
+        boolean created = mode.exact() && !Files.exists(path);
+        FileChannel channel =
+                FileChannel.open(path, followLinks ? APPENDING : APPENDING_TO_NO_LINK, mode.attributes(path));
+        if (created) {
+            complete(path, channel);
+        }
+        return channel;
     }
 
-    private Set<OpenOption> options(OpenOption... always) {
-        Set<OpenOption> options = new HashSet<>(Set.of(always));
-        if (!followLinks) {
-            options.add(LinkOption.NOFOLLOW_LINKS);
+    private void complete(Path path, FileChannel channel) throws IOException {
+        try {
+            mode.complete(path, followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS});
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
-        return options;
+    }
+
+    /** What of that has no effect where a file is; once, then null. */
+    @Nullable
+    IOException takeNotice(Path path) {
+        if (told || !mode.exact() || FileMode.isKnown(path)) {
+            return null;
+        }
+        told = true;
+        return new IOException(path + ": mode " + mode
+                + " has no effect, since the file system knows no such permissions (expected: one of POSIX)");
     }
 
     private void check(Path path, Path directory) throws IOException {
@@ -79,15 +112,5 @@ record FileAccess(boolean createDirectories, boolean followLinks) {
     static Path directory(Path path) {
         Path directory = path.toAbsolutePath().getParent();
         return directory == null ? path.toAbsolutePath() : directory;
-    }
-
-    /** A new file can be read by its owner and group and written by its owner. */
-    static FileAttribute<?>[] ownerAndGroup(Path path) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(NEW_FILE))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * than 256 KiB. Nothing is forced to the device, unless {@link Builder#sync} says so.
  *
  * <p><b>The file.</b> Its directory must exist, unless {@link Builder#createDirectories} is set. A new file can be read by its owner and group and written by its owner
- * (0640, less the process's umask). A file whose last line was left unfinished, by a process that was killed, gets a
+ * (0640, less the process's umask), unless {@link Builder#mode} says something else. A file whose last line was left unfinished, by a process that was killed, gets a
  * line end before the first record. Other processes may append too; what they write is never cut off, and a file that
  * has grown by their hand cannot be cut back. A file that was moved or deleted by others is opened anew before the next batch.
  *
@@ -113,6 +113,10 @@ public final class FileHandler implements Handler {
         if (syncing.isDue()) {
             file.force();
             syncing.forced();
+        }
+        IOException notice = access.takeNotice(path);
+        if (notice != null) {
+            throw notice;
         }
     }
 

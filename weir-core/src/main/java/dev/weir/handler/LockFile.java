@@ -94,7 +94,7 @@ final class LockFile {
     private boolean lock() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(path, OPTIONS, FileAccess.ownerAndGroup(path));
+            open = FileChannel.open(path, OPTIONS, FileMode.DEFAULT.attributes(path));
             channel = open;
         }
         try {

@@ -93,7 +93,7 @@ public final class RotatingFileHandler implements Handler {
                 FileAccess.directory(log),
                 builder.names(log),
                 new Retention(builder.keep, builder.maxAge, builder.maxTotalBytes),
-                builder.gzip,
+                builder.compression,
                 builder.jitter,
                 clock,
                 steps);
@@ -124,6 +124,10 @@ public final class RotatingFileHandler implements Handler {
     public void open() throws IOException {
         if (!lock.isHeld()) {
             takeOver();
+        }
+        IOException notice = access.takeNotice(log);
+        if (notice != null) {
+            archive.report(notice);
         }
         settleRolled();
         current.open();
@@ -429,7 +433,7 @@ public final class RotatingFileHandler implements Handler {
         private Duration maxAge = Duration.ZERO;
         private long maxTotalBytes;
         private boolean atStart;
-        private boolean gzip;
+        private Compression compression = Compression.NONE;
         private Duration jitter = Duration.ZERO;
         private InstantSource clock = InstantSource.system();
         private Consumer<RollStep> steps = step -> {};
@@ -538,13 +542,15 @@ public final class RotatingFileHandler implements Handler {
         }
 
         /**
-         * Whether rolled files are compressed with gzip; false by default.
+         * How rolled files are compressed; not at all by default.
          *
-         * @param gzip true to compress them
+         * @param compression how
          * @return this
+         * @throws IllegalArgumentException if what that needs is not there
          */
-        public Builder gzip(boolean gzip) {
-            this.gzip = gzip;
+        public Builder compress(Compression compression) {
+            Objects.requireNonNull(compression, "compression").check();
+            this.compression = compression;
             return this;
         }
 

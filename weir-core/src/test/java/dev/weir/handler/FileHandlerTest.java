@@ -11,8 +11,11 @@ import dev.weir.format.TextFormatter;
 import dev.weir.record.LogRecord;
 import dev.weir.record.Records;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +150,53 @@ class FileHandlerTest {
 
         assertThat(PosixFilePermissions.fromString("rw-r-----")).containsAll(Files.getPosixFilePermissions(file));
         assertThat(Files.getPosixFilePermissions(file)).contains(PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void givesANewFileItsModeWhateverTheUmask() throws IOException {
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path file = directory.resolve("app.log");
+        Path old = Files.createFile(
+                directory.resolve("old.log"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        FileHandler handler =
+                FileHandler.builder(file).formatter(text()).mode("0666").build();
+        FileHandler appending = FileHandler.builder(old).mode("0666").build();
+
+        handler.open();
+        appending.open();
+        handler.upkeep();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw-rw-");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void saysOnceThatTheFileSystemKnowsNoModes() throws IOException {
+        URI zip = URI.create("jar:" + directory.resolve("disk.zip").toUri());
+        try (FileSystem basic = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            FileHandler handler =
+                    FileHandler.builder(basic.getPath("/app.log")).mode("600").build();
+
+            handler.open();
+
+            assertThatThrownBy(handler::upkeep)
+                    .hasMessageContaining(
+                            "/app.log: mode 0600 has no effect, since the file system knows no such permissions");
+            handler.upkeep();
+            handler.close(false);
+        }
+    }
+
+    @Test
+    void saysWhichModesThereAre() {
+        for (String mode : List.of("", "rw-r--r--", "0x1ff", "640u", "4755", "0888", "0444", "0200")) {
+            assertThatThrownBy(() -> FileHandler.builder(FULL).mode(mode))
+                    .hasMessage("mode: \"" + mode
+                            + "\" (expected: octal digits as 0640 or 0600, by which the owner can read and write)");
+        }
     }
 
     @Test
