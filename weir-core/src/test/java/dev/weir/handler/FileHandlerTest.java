@@ -277,6 +277,24 @@ class FileHandlerTest {
         handler.close(false);
     }
 
+    /** Its own memory is a file in which nothing can be written at the beginning. */
+    @Test
+    void goesOnInTheFileThatTakesThePlaceOfOneThatCannotBeWritten() throws IOException {
+        Path broken = Path.of("/proc/self/mem");
+        assumeTrue(Files.isWritable(broken), "no such file here");
+        Path file = Files.createSymbolicLink(directory.resolve("app.log"), broken);
+        FileHandler handler = opened(file);
+
+        handler.emit(record("one"));
+        assertThatThrownBy(handler::flush).hasMessageContaining("Input/output error");
+        handler.rollback();
+        Files.delete(file);
+        write(handler, "one");
+
+        assertThat(file).content().isEqualTo("one\n");
+        assertThat(handler.bytesWritten()).isEqualTo(4);
+    }
+
     /** In a process of its own whose files cannot grow beyond a limit, so that a write ends half-way. */
     @Test
     void cutsOffTheBatchThatWasWrittenInPart() throws Exception {
