@@ -24,7 +24,7 @@ public enum Compression {
         }
     },
     /**
-     * By Zstandard (RFC 8878), as {@code NAME.zst}, with a checksum: smaller than gzip and several times as fast. Needs {@code
+     * By Zstandard (RFC 8878), as {@code NAME.zst}, with a checksum: a little smaller than gzip and several times as fast. Needs {@code
      * com.github.luben:zstd-jni} on the class path or the module path.
      */
     ZSTD(".zst") {

@@ -47,25 +47,27 @@ final class FileAccess {
         while (createDirectories && !Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
         }
-        check(path, there);
+        checkDirectory(path, there);
+        checkFile(path);
         Path asked = Files.exists(path) ? path : there;
         if (!Files.isWritable(asked)) {
             throw new IOException(path + ": " + asked + " is not writable");
         }
     }
 
-    /** Makes the directory of a file, if that is wanted and it is missing. */
+    /** Sees to it that the directory of a file is there: makes it, if that is wanted and it is missing. */
     void makeDirectory(Path path) throws IOException {
         Path directory = directory(path);
         if (createDirectories && !Files.exists(directory)) {
             Files.createDirectories(directory);
         }
+        checkDirectory(path, directory);
     }
 
     /** Opens a file for appending; one that is missing is created. */
     FileChannel append(Path path) throws IOException {
         makeDirectory(path);
-        check(path, directory(path));
+        checkFile(path);
         boolean created = mode.exact() && !Files.exists(path);
         FileChannel channel =
                 FileChannel.open(path, followLinks ? APPENDING : APPENDING_TO_NO_LINK, mode.attributes(path));
@@ -95,12 +97,15 @@ final class FileAccess {
                 + " has no effect, since the file system knows no such permissions (expected: one of POSIX)");
     }
 
-    private void check(Path path, Path directory) throws IOException {
+    private static void checkDirectory(Path path, Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw Files.exists(directory)
                     ? new IOException(path + ": " + directory + " is not a directory")
                     : new NoSuchFileException(path.toString(), null, "the directory " + directory + " does not exist");
         }
+    }
+
+    private void checkFile(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException(path + ": is a directory (expected: a file)");
         }

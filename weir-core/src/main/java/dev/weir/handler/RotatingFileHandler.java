@@ -402,6 +402,8 @@ public final class RotatingFileHandler implements Handler {
     /** A log that others have moved away or deleted is not rolled any more. */
     private void followLog() throws IOException {
         if (current.isMoved()) {
+            access.makeDirectory(log);
+            Uninterrupted.run(lock::acquire);
             current.open();
             beginPeriod(writtenLast());
         }
