@@ -24,6 +24,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -401,6 +403,34 @@ class FileHandlerTest {
         write(handler, "two");
 
         assertThat(file).content().isEqualTo("one\nother\ntwo\n");
+    }
+
+    /** In batches of several writes, which another handler's may come between. */
+    @Test
+    void tearsNoLineOfAFileThatAnotherAppendsTo() throws Exception {
+        Path file = directory.resolve("app.log");
+        FileHandler other = opened(file);
+        AtomicBoolean ended = new AtomicBoolean();
+        FutureTask<Boolean> appending = new FutureTask<>(() -> {
+            while (!ended.get()) {
+                write(other, "other");
+            }
+            return true;
+        });
+        new Thread(appending, "other").start();
+        FileHandler handler = opened(file);
+        String text = "x".repeat(9999);
+
+        for (int batch = 0; batch < 20; batch++) {
+            for (int i = 0; i < 100; i++) {
+                handler.emit(record(text));
+            }
+            handler.flush();
+        }
+        ended.set(true);
+
+        assertThat(appending.get()).isTrue();
+        assertThat(Files.readAllLines(file)).allMatch(line -> line.equals(text) || line.equals("other"));
     }
 
     @Test
