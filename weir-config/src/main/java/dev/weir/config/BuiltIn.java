@@ -62,8 +62,9 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
     }
 
     private static Handler console(Settings settings) {
-        return new ConsoleHandler(
-                settings.oneOf("stream", STREAMS, ConsoleHandler.Stream.STDOUT), settings.formatter());
+        ConsoleHandler.Stream stream = settings.oneOf("stream", STREAMS, ConsoleHandler.Stream.STDOUT);
+        long maxLine = settings.bytes("max-line", Integer.MAX_VALUE);
+        return new ConsoleHandler(stream, settings.formatter(), (int) Math.min(maxLine, Integer.MAX_VALUE));
     }
 
     private static Map<String, ConsoleHandler.Stream> streams() {

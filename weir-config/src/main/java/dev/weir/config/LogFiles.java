@@ -1,6 +1,7 @@
 package dev.weir.config;
 
 import dev.weir.format.Formatter;
+import dev.weir.handler.Compression;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.RollPeriod;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Handlers of type {@code file}, with {@code rotate} or without. */
 final class LogFiles {
     private static final Map<String, RollPeriod> PERIODS = periods();
-    private static final Map<String, Boolean> COMPRESSIONS = compressions();
+    private static final Map<String, Compression> COMPRESSIONS = compressions();
     private static final Pattern EVERY = Pattern.compile("every\\((.*)\\)");
     private static final String LOCAL = "local";
 
@@ -37,10 +38,11 @@ final class LogFiles {
         return periods;
     }
 
-    private static Map<String, Boolean> compressions() {
-        Map<String, Boolean> compressions = new LinkedHashMap<>();
-        compressions.put("none", false);
-        compressions.put("gzip", true);
+    private static Map<String, Compression> compressions() {
+        Map<String, Compression> compressions = new LinkedHashMap<>();
+        compressions.put("none", Compression.NONE);
+        compressions.put("gzip", Compression.GZIP);
+        compressions.put("zstd", Compression.ZSTD);
         return compressions;
     }
 
@@ -53,30 +55,31 @@ final class LogFiles {
         long minFree = settings.bytes("min-free", 0);
         boolean createDirectories = settings.bool("create-directories", false);
         boolean followLinks = settings.bool("follow-links", true);
+        String mode = settings.has("mode") ? settings.text("mode") : null;
         Formatter formatter = settings.formatter();
         if (settings.has("rotate")) {
             if (!watch) {
                 throw new IllegalArgumentException(
                         "watch: false (expected: true, as a file that is rotated is watched)");
             }
-            return rotation.of(path)
+            RotatingFileHandler.Builder rotating = rotation.of(path)
                     .append(append)
                     .sync(sync(sync))
                     .minFree(minFree)
                     .createDirectories(createDirectories)
                     .followLinks(followLinks)
-                    .formatter(formatter)
-                    .build();
+                    .formatter(formatter);
+            return (mode == null ? rotating : rotating.mode(mode)).build();
         }
-        return FileHandler.builder(path)
+        FileHandler.Builder plain = FileHandler.builder(path)
                 .append(append)
                 .watch(watch)
                 .sync(sync(sync))
                 .minFree(minFree)
                 .createDirectories(createDirectories)
                 .followLinks(followLinks)
-                .formatter(formatter)
-                .build();
+                .formatter(formatter);
+        return (mode == null ? plain : plain.mode(mode)).build();
     }
 
     private static Sync sync(String text) {
@@ -105,7 +108,7 @@ final class LogFiles {
             @Nullable Duration maxAge,
             @Nullable Long maxTotal,
             boolean atStart,
-            boolean gzip,
+            Compression compression,
             Duration jitter) {
         static Rotation read(Settings settings) {
             return new Rotation(
@@ -117,7 +120,7 @@ final class LogFiles {
                     ifThere(settings, "max-age", settings::duration),
                     ifThere(settings, "max-total", settings::bytes),
                     settings.bool("at-start", false),
-                    settings.oneOf("compress", COMPRESSIONS, false),
+                    settings.oneOf("compress", COMPRESSIONS, Compression.NONE),
                     settings.duration("jitter", Duration.ZERO));
         }
 
@@ -137,7 +140,10 @@ final class LogFiles {
                 apply(keep, builder::keep);
                 apply(maxAge, builder::maxAge);
                 apply(maxTotal, builder::maxTotal);
-                return builder.zone(zone(zone)).atStart(atStart).gzip(gzip).jitter(jitter);
+                return builder.zone(zone(zone))
+                        .atStart(atStart)
+                        .compress(compression)
+                        .jitter(jitter);
             } catch (IllegalArgumentException refused) {
                 throw new IllegalArgumentException("rotate." + refused.getMessage(), refused);
             }

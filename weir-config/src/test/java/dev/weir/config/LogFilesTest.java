@@ -7,6 +7,7 @@ import dev.weir.Weir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,19 @@ class LogFilesTest {
     }
 
     @Test
+    void givesNewFilesTheirMode() throws IOException {
+        log("mode: 0600", "one");
+        assertThat(Files.getPosixFilePermissions(directory.resolve("app.log")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        log("mode: \"0666\", rotate: { at-start: true }", "two");
+        assertThat(Files.getPosixFilePermissions(directory.resolve("app.log")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(Files.getPosixFilePermissions(directory.resolve("app.log.1")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
     void compressesByName() throws IOException {
         Files.writeString(directory.resolve("app.log"), "old\n");
 
@@ -92,13 +106,21 @@ class LogFilesTest {
         assertThat(problems("rotate: { every: fortnight, compress: zip }"))
                 .containsExactly(
                         "weir.yaml:1:60: handlers.a.rotate.every: \"fortnight\" (expected: minute, hour, day, week)",
-                        "weir.yaml:1:81: handlers.a.rotate.compress: \"zip\" (expected: none, gzip; did you mean gzip?)");
+                        "weir.yaml:1:81: handlers.a.rotate.compress: \"zip\" (expected: none, gzip, zstd; did you mean gzip?)");
         assertThat(problems("rotate: { every: day, zone: Mars/Utopia }"))
                 .containsExactly(
                         "weir.yaml:1:71: handlers.a.rotate.zone: \"Mars/Utopia\" (expected: local, UTC or a zone, as Europe/Berlin)");
         assertThat(problems("rotate: { every: day, pattern: 'a.log' }"))
                 .containsExactly(
                         "weir.yaml:1:74: handlers.a.rotate.pattern: \"a.log\" (expected: one that does not fit a.log)");
+        assertThat(problems("rotate: { every: day, compress: zstd }"))
+                .containsExactly(
+                        "weir.yaml:1:75: handlers.a.rotate.compress: zstd (expected: com.github.luben:zstd-jni on the class path or "
+                                + "the module path)");
+        assertThat(problems("mode: 0999"))
+                .containsExactly(
+                        "weir.yaml:1:49: handlers.a.mode: \"0999\" (expected: octal digits as 0640 or 0600, by which the owner "
+                                + "can read and write)");
         assertThat(problems("rotate: { every: day, kept: 3 }"))
                 .containsExactly(
                         "weir.yaml:1:65: handlers.a.rotate: unknown key \"kept\" (expected: size, every, zone, pattern, keep, max-age, "

@@ -24,7 +24,7 @@ class ProblemsTest {
                   out: { type: console, formater: json }
                 """))
                 .containsExactly(
-                        "weir.yaml:2:25: handlers.out: unknown key \"formater\" (expected: type, stream, formatter, "
+                        "weir.yaml:2:25: handlers.out: unknown key \"formater\" (expected: type, stream, max-line, formatter, "
                                 + "level, max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean formatter?)");
     }
 

@@ -1,18 +1,18 @@
 package dev.weir.handler;
 
 import dev.weir.handler.RolledNames.Rolled;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -29,9 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The renaming is the commit. So a temporary file is never needed, and where both are there, the compressed one is
- * whole; it is compared with {@code X} all the same before that is deleted, by length and checksum.
+ * whole; it is compared with {@code X} all the same before that is deleted.
  *
  * <p><b>Threads.</b> The worker calls all methods; the housekeeper compresses and deletes.
  */
@@ -58,12 +56,12 @@ final class Archive {
     private static final Duration LONGEST_JITTER =
             Duration.ofDays(36_500); // more is no number of milliseconds some day
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final int TRAILER_BYTES = 8;
+    private static final List<Compression> COMPRESSIONS = List.of(Compression.GZIP, Compression.ZSTD);
 
     private final Path directory;
     private final RolledNames names;
     private final Retention retention;
-    private final boolean gzip;
+    private final Compression compression;
     private final Duration jitter;
     private final InstantSource clock;
     private final Consumer<RollStep> steps;
@@ -82,14 +80,14 @@ final class Archive {
             Path directory,
             RolledNames names,
             Retention retention,
-            boolean gzip,
+            Compression compression,
             Duration jitter,
             InstantSource clock,
             Consumer<RollStep> steps) {
         this.directory = directory;
         this.names = names;
         this.retention = retention;
-        this.gzip = gzip;
+        this.compression = compression;
         this.jitter = jitter;
         this.clock = clock;
         this.steps = steps;
@@ -102,27 +100,32 @@ final class Archive {
         stopped = false;
         for (String name : list()) {
             Path path = directory.resolve(name);
-            if (names.ofTemporary(name) != null && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (names.isTemporary(name) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.deleteIfExists(path);
             }
             Rolled rolled = names.read(name);
-            if (rolled != null && !rolled.compressed() && isFile(path) && hasCompressed(name)) {
-                finish(rolled);
+            Compression by = rolled == null || rolled.compressed() ? null : compressed(name);
+            if (by != null && isFile(path)) {
+                finish(path, directory.resolve(RolledNames.compressed(name, by)), by);
             }
         }
         compressLeft();
         pruneLater();
     }
 
-    private boolean hasCompressed(String name) {
-        return Files.exists(directory.resolve(RolledNames.compressed(name)), LinkOption.NOFOLLOW_LINKS);
+    /** How a file of that name has been compressed; null if it has not. */
+    private @Nullable Compression compressed(String name) {
+        for (Compression by : COMPRESSIONS) {
+            if (exists(RolledNames.compressed(name, by))) {
+                return by;
+            }
+        }
+        return null;
     }
 
     /** Finishes a compression that has lost nothing but its last step. */
-    private void finish(Rolled rolled) throws IOException {
-        Path source = directory.resolve(rolled.name());
-        Path target = directory.resolve(RolledNames.compressed(rolled.name()));
-        if (isFile(target) && isCompressionOf(source, target)) {
+    private void finish(Path source, Path target, Compression by) throws IOException {
+        if (isFile(target) && isCompressionOf(source, target, by)) {
             Files.deleteIfExists(source);
         } else {
             report(new IOException(source + ": stays beside " + target.getFileName() + ", which holds something else"));
@@ -131,13 +134,13 @@ final class Archive {
 
     /** Has compressed what is not, whatever it was that it failed for: a full disk, somebody who still wrote to it. */
     private void compressLeft() throws IOException {
-        if (!gzip) {
+        if (compression == Compression.NONE) {
             return;
         }
         List<Rolled> left = new ArrayList<>();
         for (String name : list()) {
             Rolled rolled = names.read(name);
-            if (rolled != null && !rolled.compressed() && isFile(directory.resolve(name)) && !hasCompressed(name)) {
+            if (rolled != null && !rolled.compressed() && isFile(directory.resolve(name)) && compressed(name) == null) {
                 left.add(rolled);
             }
         }
@@ -175,13 +178,18 @@ final class Archive {
 
     private boolean isTaken(Path path) {
         String name = path.getFileName().toString();
-        return Stream.of(name, RolledNames.compressed(name), RolledNames.temporary(name))
-                .anyMatch(taken -> Files.exists(directory.resolve(taken), LinkOption.NOFOLLOW_LINKS));
+        return exists(name)
+                || compressed(name) != null
+                || COMPRESSIONS.stream().anyMatch(by -> exists(RolledNames.temporary(name, by)));
+    }
+
+    private boolean exists(String name) {
+        return Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Takes over a rolled file that nobody writes to any more. */
     void add(Path rolled) {
-        if (gzip) {
+        if (compression != Compression.NONE) {
             compressLater(rolled);
         }
         pruneLater();
@@ -243,16 +251,14 @@ final class Archive {
         return trouble.getAndSet(null);
     }
 
-    /** Lets a compression finish, or has it undone, and none begin. */
+    /** Lets a compression finish, or has it undone, at once if the thread is interrupted; and none begin. */
     void close(boolean abandoned) {
         tasks.forEach(HousekeepingTask::stop);
         if (!abandoned) {
             tasks.forEach(task -> task.await(GRACE_MILLIS));
         }
         stopped = true;
-        if (!abandoned) {
-            tasks.forEach(task -> task.await(GRACE_MILLIS));
-        }
+        tasks.forEach(task -> task.awaitUninterrupted(GRACE_MILLIS));
         tasks.removeIf(HousekeepingTask::isDone);
     }
 
@@ -273,8 +279,8 @@ final class Archive {
 
     private void compress(Path source) throws IOException {
         String name = source.getFileName().toString();
-        Path temporary = directory.resolve(RolledNames.temporary(name));
-        Path target = directory.resolve(RolledNames.compressed(name));
+        Path temporary = directory.resolve(RolledNames.temporary(name, compression));
+        Path target = directory.resolve(RolledNames.compressed(name, compression));
         if (!isFile(source)) {
             return; // deleted, as too old or by others
         }
@@ -310,46 +316,60 @@ final class Archive {
                 FileChannel channel = FileChannel.open(
                         temporary,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        FileAccess.ownerAndGroup(temporary));
-                OutputStream file = Channels.newOutputStream(channel)) {
-            GZIPOutputStream out = new GZIPOutputStream(file, BUFFER_BYTES);
+                        FileMode.OWNER_ALONE.attributes(temporary));
+                OutputStream out = compression.compressing(Channels.newOutputStream(channel))) {
             for (int read = in.read(buffer); read >= 0 && !stopped; read = in.read(buffer)) {
                 out.write(buffer, 0, read);
                 copied += read;
                 steps.accept(RollStep.COMPRESSING);
             }
-            out.finish();
-            channel.force(true);
         }
+        if (!stopped) {
+            force(temporary, StandardOpenOption.WRITE);
+        }
+        FileMode.ofFile(source).complete(temporary, LinkOption.NOFOLLOW_LINKS);
         Files.setLastModifiedTime(temporary, modified);
         return copied;
     }
 
     /** So that the new name is on the device before the source is deleted there. */
     private void forceDirectory() {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            force(directory, StandardOpenOption.READ);
         } catch (IOException unsupported) {
             return; // not every system can do that; then the order of the two is up to it
         }
     }
 
-    /** By what a compressed file says at its end: checksum and length of its content. */
-    private static boolean isCompressionOf(Path source, Path target) throws IOException {
-        ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            if (channel.size() < TRAILER_BYTES
-                    || channel.read(trailer, channel.size() - TRAILER_BYTES) != TRAILER_BYTES) {
-                return false;
-            }
+    private static void force(Path path, OpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
         }
-        CRC32 checksum = new CRC32();
-        long length;
-        try (InputStream in =
-                new CheckedInputStream(Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS), checksum)) {
-            length = in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Whether a compressed file holds all of a plain one and nothing else. */
+    private boolean isCompressionOf(Path source, Path target, Compression compressed) {
+        try (InputStream plain =
+                        new BufferedInputStream(Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS), BUFFER_BYTES);
+                InputStream held = compressed.decompressing(new BufferedInputStream(
+                        Files.newInputStream(target, LinkOption.NOFOLLOW_LINKS), BUFFER_BYTES))) {
+            byte[] expected = new byte[BUFFER_BYTES];
+            byte[] found = new byte[BUFFER_BYTES];
+            int read;
+            do {
+                read = plain.readNBytes(expected, 0, BUFFER_BYTES);
+                int same = held.readNBytes(found, 0, BUFFER_BYTES);
+                if (!Arrays.equals(expected, 0, read, found, 0, same)) {
+                    return false;
+                }
+            } while (read > 0);
+            return true;
+        } catch (IOException unreadable) {
+            report(new IOException(
+                    source + ": stays beside " + target.getFileName() + ", which cannot be read: " + unreadable,
+                    unreadable));
+            return false;
         }
-        return trailer.getInt(0) == (int) checksum.getValue() && trailer.getInt(4) == (int) length;
     }
 
     /** Deletes the oldest, until what is left is within all limits. */

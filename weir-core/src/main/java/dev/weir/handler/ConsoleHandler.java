@@ -38,6 +38,7 @@ import java.util.Objects;
  */
 public final class ConsoleHandler implements Handler {
     private static final int CHUNK_BYTES = 64 * 1024;
+    private static final int LEAST_LINE_BYTES = 1024;
     private static final boolean FORKED_BY_RUNNER = isForkedByRunner(System.getProperty("sun.java.command", ""));
 
     private final Stream stream;
@@ -114,10 +115,26 @@ public final class ConsoleHandler implements Handler {
      * @param formatter belongs to this handler from now on
      */
     public ConsoleHandler(Stream stream, Formatter formatter) {
+        this(stream, formatter, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A handler of a standard stream whose readers split what is too long, as the log drivers of containers do.
+     *
+     * @param stream which one
+     * @param formatter belongs to this handler from now on
+     * @param maxLineBytes how long a line may be, its end included, from 1,024: a record whose line would be longer is shortened as one that
+     *     is too long at the call, its longest values first, each with a mark; what the formatter adds by itself is not
+     */
+    public ConsoleHandler(Stream stream, Formatter formatter, int maxLineBytes) {
+        if (maxLineBytes < LEAST_LINE_BYTES) {
+            throw new IllegalArgumentException(
+                    "max-line: " + maxLineBytes + " (expected: from " + LEAST_LINE_BYTES + ')');
+        }
         this.stream = Objects.requireNonNull(stream, "stream");
         standard = stream == Stream.STDOUT ? Standard.OUT : Standard.ERR;
         this.formatter = Objects.requireNonNull(formatter, "formatter");
-        buffer = new RecordBuffer(formatter);
+        buffer = new RecordBuffer(formatter, maxLineBytes);
     }
 
     /**

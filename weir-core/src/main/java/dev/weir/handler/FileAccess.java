@@ -8,19 +8,37 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How the files of a handler are looked at, created and opened.
- *
- * @param createDirectories whether missing directories are made
- * @param followLinks whether a path that is a symbolic link stands for what it points to
- */
-record FileAccess(boolean createDirectories, boolean followLinks) {
-    private static final String NEW_FILE = "rw-r-----";
+/** How the files of one handler are looked at, created and opened. Used by one thread, but for {@link #prepare}. */
+final class FileAccess {
+    private static final Set<OpenOption> APPENDING =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private static final Set<OpenOption> APPENDING_TO_NO_LINK = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+
+    private final boolean createDirectories;
+    private final boolean followLinks;
+    private final FileMode mode;
+    private boolean told;
+
+    /**
+     * A way to files.
+     *
+     * @param createDirectories whether missing directories are made
+     * @param followLinks whether a path that is a symbolic link stands for what it points to
+     * @param mode of new files
+     */
+    FileAccess(boolean createDirectories, boolean followLinks, FileMode mode) {
+        this.createDirectories = createDirectories;
+        this.followLinks = followLinks;
+        this.mode = mode;
+    }
+
+    boolean followLinks() {
+        return followLinks;
+    }
 
     /** Finds out whether a file could be opened, and changes nothing. */
     void prepare(Path path) throws IOException {
@@ -29,45 +47,65 @@ record FileAccess(boolean createDirectories, boolean followLinks) {
         while (createDirectories && !Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
         }
-        check(path, there);
+        checkDirectory(path, there);
+        checkFile(path);
         Path asked = Files.exists(path) ? path : there;
         if (!Files.isWritable(asked)) {
             throw new IOException(path + ": " + asked + " is not writable");
         }
     }
 
-    /** Makes the directory of a file, if that is wanted and it is missing. */
+    /** Sees to it that the directory of a file is there: makes it, if that is wanted and it is missing. */
     void makeDirectory(Path path) throws IOException {
         Path directory = directory(path);
         if (createDirectories && !Files.exists(directory)) {
             Files.createDirectories(directory);
         }
+        checkDirectory(path, directory);
     }
 
     /** Opens a file for appending; one that is missing is created. */
     FileChannel append(Path path) throws IOException {
         makeDirectory(path);
-        check(path, directory(path));
-        return FileChannel.open(
-                path,
-                options(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                ownerAndGroup(path));
-    }
-
-    private Set<OpenOption> options(OpenOption... always) {
-        Set<OpenOption> options = new HashSet<>(Set.of(always));
-        if (!followLinks) {
-            options.add(LinkOption.NOFOLLOW_LINKS);
+        checkFile(path);
+        boolean created = mode.exact() && !Files.exists(path);
+        FileChannel channel =
+                FileChannel.open(path, followLinks ? APPENDING : APPENDING_TO_NO_LINK, mode.attributes(path));
+        if (created) {
+            complete(path, channel);
         }
-        return options;
+        return channel;
     }
 
-    private void check(Path path, Path directory) throws IOException {
+    private void complete(Path path, FileChannel channel) throws IOException {
+        try {
+            mode.complete(path, followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS});
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** What of that has no effect where a file is; once, then null. */
+    @Nullable
+    IOException takeNotice(Path path) {
+        if (told || !mode.exact() || FileMode.isKnown(path)) {
+            return null;
+        }
+        told = true;
+        return new IOException(path + ": mode " + mode
+                + " has no effect, since the file system knows no such permissions (expected: one of POSIX)");
+    }
+
+    private static void checkDirectory(Path path, Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw Files.exists(directory)
                     ? new IOException(path + ": " + directory + " is not a directory")
                     : new NoSuchFileException(path.toString(), null, "the directory " + directory + " does not exist");
         }
+    }
+
+    private void checkFile(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException(path + ": is a directory (expected: a file)");
         }
@@ -79,15 +117,5 @@ record FileAccess(boolean createDirectories, boolean followLinks) {
     static Path directory(Path path) {
         Path directory = path.toAbsolutePath().getParent();
         return directory == null ? path.toAbsolutePath() : directory;
-    }
-
-    /** A new file can be read by its owner and group and written by its owner. */
-    static FileAttribute<?>[] ownerAndGroup(Path path) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(NEW_FILE))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -15,9 +15,13 @@ import java.nio.file.Path;
  * than 256 KiB. Nothing is forced to the device, unless {@link Builder#sync} says so.
  *
  * <p><b>The file.</b> Its directory must exist, unless {@link Builder#createDirectories} is set. A new file can be read by its owner and group and written by its owner
- * (0640, less the process's umask). A file whose last line was left unfinished, by a process that was killed, gets a
- * line end before the first record. Other processes may append too; what they write is never cut off, and a file that
- * has grown by their hand cannot be cut back. A file that was moved or deleted by others is opened anew before the next batch.
+ * (0640, less the process's umask), unless {@link Builder#mode} says something else. A file whose last line was left unfinished, by a process that was killed, gets a
+ * line end before the first record. A file that was moved or deleted by others is opened anew before the next batch.
+ *
+ * <p><b>Several processes</b> may append to one file, each by a handler of its own: lines of up to 256 KiB stay whole where the system
+ * appends each write as one, as Linux does on local file systems and not on NFS. What others write is never cut off. So a file that
+ * others have appended to since it was opened is not cut back after a failure, as by a full disk: half a line may stay, on a line
+ * of its own, and the records of that batch may stand there twice.
  *
  * <p><b>Interrupts</b> of the worker cost nothing: one that is pending is set aside for the time of a call; one that
  * arrives while it writes closes the channel, which is opened again and the batch begun anew. The status stays set.
@@ -113,6 +117,10 @@ public final class FileHandler implements Handler {
         if (syncing.isDue()) {
             file.force();
             syncing.forced();
+        }
+        IOException notice = access.takeNotice(path);
+        if (notice != null) {
+            throw notice;
         }
     }
 

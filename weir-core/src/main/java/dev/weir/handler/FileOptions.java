@@ -24,6 +24,7 @@ abstract sealed class FileOptions<B extends FileOptions<B>> permits FileHandler.
     long minFreeBytes;
     private boolean createDirectories;
     private boolean followLinks = true;
+    private FileMode mode = FileMode.DEFAULT;
 
     FileOptions(Path path) {
         this.path = Objects.requireNonNull(path, "path");
@@ -32,7 +33,7 @@ abstract sealed class FileOptions<B extends FileOptions<B>> permits FileHandler.
     abstract B self();
 
     FileAccess access() {
-        return new FileAccess(createDirectories, followLinks);
+        return new FileAccess(createDirectories, followLinks, mode);
     }
 
     /**
@@ -80,6 +81,18 @@ abstract sealed class FileOptions<B extends FileOptions<B>> permits FileHandler.
             throw new IllegalArgumentException("min-free: " + bytes + " (expected: 0 or more)");
         }
         minFreeBytes = bytes;
+        return self();
+    }
+
+    /**
+     * Who may read and write a file that the handler creates, exactly and whatever the process's umask; 0640 less the umask by default. A
+     * compressed file gets what its source has. Where files have no such permissions this has no effect, which is told once.
+     *
+     * @param octal as of {@code chmod}, so that the owner can read and write: {@code 0600}
+     * @return this
+     */
+    public B mode(String octal) {
+        mode = FileMode.of(Objects.requireNonNull(octal, "octal"));
         return self();
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * one fails four times, the last time alone, it is dropped and counted as {@code rejected}. An implementation may block
  * for as long as it likes: it hurts nobody but itself.
  *
- * <p><b>Interrupts.</b> Nobody has to interrupt a worker, but a sink's library may. A call that is cut short by that throws
+ * <p><b>Interrupts.</b> Nobody but a {@link #close} that is late has to be interrupted, but a sink's library may do it. A call that is cut short by that throws
  * an {@link IOException}, which is a failure of the sink like any other: no record is lost by it.
  *
  * <p>A handler must not log through Weir to itself: records logged on a worker's thread are told by diagnostics only.
@@ -107,8 +107,9 @@ public interface Handler {
 
     /**
      * Gives the resource back. Called once, as the last call but {@link #late}; after a commit, or for an abandoned
-     * handler that must then write, flush, cut and rename nothing. If whoever else has the handler calls it again, that does
-     * nothing.
+     * handler that must then write, flush, cut and rename nothing. A close that is still under way at the handler's deadline is
+     * told so by an interrupt, and a quarter of a second later nobody waits for it any more. If whoever else has the handler
+     * calls it again, that does nothing.
      *
      * @param abandoned whether the handler ran out of its time
      * @throws IOException is reported and changes nothing

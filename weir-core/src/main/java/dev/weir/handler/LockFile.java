@@ -60,14 +60,19 @@ final class LockFile {
         }
     }
 
+    /** Whether this handler has got the right; not any more if the file has been deleted, perhaps with its directory. */
     boolean isHeld() {
-        return held;
+        return held && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Takes the right, if this handler has not got it already. */
     void acquire() throws IOException {
-        if (held) {
+        if (isHeld()) {
             return;
+        }
+        if (held) {
+            held = false;
+            close(); // and what may get its name meanwhile is not for this handler to delete
         }
         LockFile other = OPEN.putIfAbsent(path, this);
         if (other != null && other != this) {
@@ -94,7 +99,7 @@ final class LockFile {
     private boolean lock() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(path, OPTIONS, FileAccess.ownerAndGroup(path));
+            open = FileChannel.open(path, OPTIONS, FileMode.DEFAULT.attributes(path));
             channel = open;
         }
         try {

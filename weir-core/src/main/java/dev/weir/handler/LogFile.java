@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *  open ─► ( write ─► commit | write ─► cutBack )… ─► close
  * </pre>
  *
- * <p>Whoever else appends to the file or cuts it is not hurt: what others write is never cut off, and a file that has grown
- * by their hand cannot be cut back. An interrupt that is pending is set aside for the time of a call; one that arrives
+ * <p>Whoever else appends to the file or cuts it is not hurt: a write goes to the end, wherever that is, and ends with a
+ * line, unless one alone is too long for it; what others write is never cut off, and a file that has grown by their hand cannot be
+ * cut back. An interrupt that is pending is set aside for the time of a call; one that arrives
  * while the file is written closes the channel, which is opened again and the batch begun anew. The status stays set.
  */
 final class LogFile {
@@ -122,13 +123,27 @@ final class LogFile {
             if (torn) {
                 write(lineEnd.clear(), open);
             }
-            for (int at = from; at < to; at += DirectChunk.BYTES) {
-                write(chunk.of(array, at, Math.min(to - at, DirectChunk.BYTES)), open);
+            for (int at = from, end; at < to; at = end) {
+                end = writeEnd(array, at, to);
+                write(chunk.of(array, at, end - at), open);
             }
             if (forced) {
                 open.force(false);
             }
         });
+    }
+
+    /** A write ends with a line if it can, since what others append may come between two of them. */
+    private static int writeEnd(byte[] array, int from, int to) {
+        if (to - from <= DirectChunk.BYTES) {
+            return to;
+        }
+        int most = from + DirectChunk.BYTES;
+        int end = most;
+        while (end > from && array[end - 1] != '\n') {
+            end--;
+        }
+        return end == from ? most : end;
     }
 
     private void write(ByteBuffer source, FileChannel open) throws IOException {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ({@code %i}). Where a pattern has no index, one is appended if the name is taken: {@code app.log.2024-05-20.1}.
  */
 final class RolledNames {
-    private static final String GZIP = ".gz";
+    private static final String TEMPORARY = ".tmp";
     private static final String INDEX = "i";
     private static final String MAX_INDEX = "[0-9]{1,9}";
 
@@ -44,11 +44,6 @@ final class RolledNames {
     record Rolled(String name, String times, int index, boolean compressed) {
         static final Comparator<Rolled> OLDEST_FIRST =
                 Comparator.comparing(Rolled::times).thenComparingInt(Rolled::index);
-
-        /** The name without that of the compression. */
-        String plainName() {
-            return compressed ? name.substring(0, name.length() - GZIP.length()) : name;
-        }
     }
 
     /**
@@ -71,12 +66,13 @@ final class RolledNames {
         if (!indexed) {
             regex.append("(?:\\.(?<i>").append(MAX_INDEX).append("))?");
         }
-        reading = Pattern.compile(regex + "(?<gz>\\.gz)?");
+        reading = Pattern.compile(regex.toString());
         if (pattern.isEmpty() || pattern.contains("/") || pattern.contains("\\")) {
             throw unexpected("the name of a file in the log's directory");
         }
-        if (pattern.endsWith(GZIP)) {
-            throw unexpected("a name without .gz, which compressing appends");
+        Compression compression = Compression.of(pattern);
+        if (compression != null) {
+            throw unexpected("a name without " + compression.suffix() + ", which compressing appends");
         }
         checkTimes();
     }
@@ -158,7 +154,8 @@ final class RolledNames {
     /** What a file is by its name; null if it is none of these. */
     @Nullable
     Rolled read(String name) {
-        Matcher matcher = reading.matcher(name);
+        Compression compression = Compression.of(name);
+        Matcher matcher = reading.matcher(compression == null ? name : without(name, compression.suffix()));
         if (!matcher.matches()) {
             return null;
         }
@@ -169,28 +166,28 @@ final class RolledNames {
             }
         }
         String index = matcher.group(INDEX);
-        return new Rolled(
-                name, times.toString(), index == null ? 0 : Integer.parseInt(index), matcher.group("gz") != null);
+        return new Rolled(name, times.toString(), index == null ? 0 : Integer.parseInt(index), compression != null);
     }
 
-    static String compressed(String name) {
-        return name + GZIP;
+    static String compressed(String name, Compression compression) {
+        return name + compression.suffix();
     }
 
     /** Of a file that is to become a compressed one. */
-    static String temporary(String name) {
-        return '.' + name + GZIP + ".tmp";
+    static String temporary(String name, Compression compression) {
+        return '.' + compressed(name, compression) + TEMPORARY;
     }
 
-    /** The name of the file whose compression a temporary file is; null if it is none. */
-    @Nullable
-    String ofTemporary(String name) {
-        String end = GZIP + ".tmp";
-        if (!name.startsWith(".") || !name.endsWith(end) || name.length() <= end.length() + 1) {
-            return null;
+    /** Whether a file is to become a compressed one of these. */
+    boolean isTemporary(String name) {
+        if (!name.startsWith(".") || !name.endsWith(TEMPORARY) || name.length() <= TEMPORARY.length()) {
+            return false;
         }
-        String plain = name.substring(1, name.length() - end.length());
-        Rolled rolled = read(plain);
-        return rolled == null || rolled.compressed() ? null : plain;
+        Rolled rolled = read(without(name.substring(1), TEMPORARY));
+        return rolled != null && rolled.compressed();
+    }
+
+    private static String without(String name, String suffix) {
+        return name.substring(0, name.length() - suffix.length());
     }
 }

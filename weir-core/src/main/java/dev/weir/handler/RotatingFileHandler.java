@@ -96,7 +96,7 @@ public final class RotatingFileHandler implements Handler {
                 FileAccess.directory(log),
                 builder.names(log),
                 new Retention(builder.keep, builder.maxAge, builder.maxTotalBytes),
-                builder.gzip,
+                builder.compression,
                 builder.jitter,
                 clock,
                 steps);
@@ -145,6 +145,10 @@ public final class RotatingFileHandler implements Handler {
         current.open();
         if (anew) {
             takeOver();
+        }
+        IOException notice = access.takeNotice(log);
+        if (notice != null) {
+            archive.report(notice);
         }
         beginPeriod(writtenLast());
         boolean first = !opened;
@@ -426,6 +430,8 @@ public final class RotatingFileHandler implements Handler {
     /** A log that others have moved away or deleted is not rolled any more. */
     private void followLog() throws IOException {
         if (current.isMoved()) {
+            access.makeDirectory(log);
+            Uninterrupted.run(lock::acquire);
             current.open();
             beginPeriod(writtenLast());
         }
@@ -458,7 +464,7 @@ public final class RotatingFileHandler implements Handler {
         private Duration maxAge = Duration.ZERO;
         private long maxTotalBytes;
         private boolean atStart;
-        private boolean gzip;
+        private Compression compression = Compression.NONE;
         private Duration jitter = Duration.ZERO;
         private InstantSource clock = InstantSource.system();
         private Consumer<RollStep> steps = step -> {};
@@ -568,13 +574,15 @@ public final class RotatingFileHandler implements Handler {
         }
 
         /**
-         * Whether rolled files are compressed with gzip; false by default.
+         * How rolled files are compressed; not at all by default.
          *
-         * @param gzip true to compress them
+         * @param compression how
          * @return this
+         * @throws IllegalArgumentException if what that needs is not there
          */
-        public Builder gzip(boolean gzip) {
-            this.gzip = gzip;
+        public Builder compress(Compression compression) {
+            Objects.requireNonNull(compression, "compression").check();
+            this.compression = compression;
             return this;
         }
 

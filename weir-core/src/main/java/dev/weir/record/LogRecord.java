@@ -56,14 +56,9 @@ public final class LogRecord {
         return this;
     }
 
-    /** A view of nothing yet, of records of the same pipeline. */
-    LogRecord another() {
-        return new LogRecord(names);
-    }
-
-    /** Whether its ids stand for the same loggers. */
-    boolean isNamedAs(LogRecord other) {
-        return names == other.names;
+    /** A view for another record of the same loggers: the one that is at hand, if it can be. */
+    LogRecord view(@Nullable LogRecord atHand) {
+        return atHand != null && atHand.names == names ? atHand : new LogRecord(names);
     }
 
     /**

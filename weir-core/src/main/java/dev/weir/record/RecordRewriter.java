@@ -100,11 +100,8 @@ public final class RecordRewriter {
 
     private LogRecord applied(LogRecord record) {
         patch.apply();
-        LogRecord view = copy;
-        if (view == null || !view.isNamedAs(record)) {
-            view = record.another();
-            copy = view;
-        }
+        LogRecord view = record.view(copy);
+        copy = view;
         return view.moveTo(patch.bytes(), 0);
     }
 

@@ -3,6 +3,8 @@ package dev.weir.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonParser;
+import dev.weir.format.JsonFormatter;
 import dev.weir.format.TextFormatter;
 import dev.weir.record.LogRecord;
 import dev.weir.record.Records;
@@ -64,6 +66,69 @@ class ConsoleHandlerTest {
         }
 
         assertThat(captured.toString(StandardCharsets.UTF_8)).isEqualTo("\none\nlate\n");
+    }
+
+    /** Of contents that JSON and text write in several lengths, a stack trace, and many fields. */
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 5000, 16 * 1024})
+    void shortensARecordWhoseLineIsTooLong(int maxLine) throws Exception {
+        for (String content : List.of("x", "é", "\uD83D\uDE00", "\u0001", "\"", "\n")) {
+            Records records = Records.message("before " + content.repeat(9000) + " behind {}", content.repeat(7000))
+                    .keyValue("amount", 12)
+                    .thrown(new IllegalStateException(content.repeat(5000)));
+            for (int i = 0; i < 300; i++) {
+                records.keyValue("key" + i, i + content);
+            }
+            LogRecord record = records.record();
+
+            String json =
+                    printed(new ConsoleHandler(ConsoleHandler.Stream.STDOUT, JsonFormatter.weir(), maxLine), record);
+            String text = printed(
+                    new ConsoleHandler(
+                            ConsoleHandler.Stream.STDOUT, TextFormatter.of("%(levelname)s %(message)s"), maxLine),
+                    Records.message(content.repeat(30_000)).record());
+
+            assertThat(json).endsWith("}\n").doesNotContain("\uFFFD");
+            assertThat(json.getBytes(StandardCharsets.UTF_8).length).isBetween(maxLine / 5, maxLine);
+            assertThat(JsonParser.parseString(json)
+                            .getAsJsonObject()
+                            .get("truncated")
+                            .getAsBoolean())
+                    .isTrue();
+            assertThat(json).contains("\"msg\":\"before ").contains("…[truncated]");
+            assertThat(text).startsWith("INFO ").endsWith("…[truncated]\n").doesNotContain("\uFFFD");
+            assertThat(text.getBytes(StandardCharsets.UTF_8).length).isBetween(maxLine / 5, maxLine);
+        }
+    }
+
+    @Test
+    void leavesALineThatIsJustNotTooLong() throws Exception {
+        TextFormatter format = TextFormatter.of("%(message)s");
+        ConsoleHandler handler = new ConsoleHandler(ConsoleHandler.Stream.STDOUT, format, 1024);
+
+        assertThat(printed(handler, record("x".repeat(1023)))).isEqualTo("x".repeat(1023) + "\n");
+        assertThat(printed(handler, record("x".repeat(1024))))
+                .endsWith("x…[truncated]\n")
+                .hasSizeLessThan(1024);
+    }
+
+    @Test
+    void refusesALimitThatLeavesNothing() {
+        assertThatThrownBy(() -> new ConsoleHandler(ConsoleHandler.Stream.STDOUT, JsonFormatter.weir(), 1023))
+                .hasMessage("max-line: 1023 (expected: from 1024)");
+    }
+
+    private static String printed(ConsoleHandler handler, LogRecord record) throws IOException {
+        PrintStream before = System.out;
+        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+            handler.emit(record);
+            handler.flush();
+        } finally {
+            System.setOut(before);
+        }
+        return captured.toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

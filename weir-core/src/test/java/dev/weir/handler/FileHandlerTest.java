@@ -11,8 +11,11 @@ import dev.weir.format.TextFormatter;
 import dev.weir.record.LogRecord;
 import dev.weir.record.Records;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +23,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +155,53 @@ class FileHandlerTest {
     }
 
     @Test
+    void givesANewFileItsModeWhateverTheUmask() throws IOException {
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path file = directory.resolve("app.log");
+        Path old = Files.createFile(
+                directory.resolve("old.log"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        FileHandler handler =
+                FileHandler.builder(file).formatter(text()).mode("0666").build();
+        FileHandler appending = FileHandler.builder(old).mode("0666").build();
+
+        handler.open();
+        appending.open();
+        handler.upkeep();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw-rw-");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void saysOnceThatTheFileSystemKnowsNoModes() throws IOException {
+        URI zip = URI.create("jar:" + directory.resolve("disk.zip").toUri());
+        try (FileSystem basic = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            FileHandler handler =
+                    FileHandler.builder(basic.getPath("/app.log")).mode("600").build();
+
+            handler.open();
+
+            assertThatThrownBy(handler::upkeep)
+                    .hasMessageContaining(
+                            "/app.log: mode 0600 has no effect, since the file system knows no such permissions");
+            handler.upkeep();
+            handler.close(false);
+        }
+    }
+
+    @Test
+    void saysWhichModesThereAre() {
+        for (String mode : List.of("", "rw-r--r--", "0x1ff", "640u", "4755", "0888", "0444", "0200")) {
+            assertThatThrownBy(() -> FileHandler.builder(FULL).mode(mode))
+                    .hasMessage("mode: \"" + mode
+                            + "\" (expected: octal digits as 0640 or 0600, by which the owner can read and write)");
+        }
+    }
+
+    @Test
     void forgetsWhatWasEmittedSinceTheLastCommit() throws IOException {
         Path file = directory.resolve("app.log");
         FileHandler handler = opened(file);
@@ -224,6 +277,24 @@ class FileHandlerTest {
         handler.rollback();
         assertThat(handler.bytesWritten()).isZero();
         handler.close(false);
+    }
+
+    /** Its own memory is a file in which nothing can be written at the beginning. */
+    @Test
+    void goesOnInTheFileThatTakesThePlaceOfOneThatCannotBeWritten() throws IOException {
+        Path broken = Path.of("/proc/self/mem");
+        assumeTrue(Files.isWritable(broken), "no such file here");
+        Path file = Files.createSymbolicLink(directory.resolve("app.log"), broken);
+        FileHandler handler = opened(file);
+
+        handler.emit(record("one"));
+        assertThatThrownBy(handler::flush).hasMessageContaining("Input/output error");
+        handler.rollback();
+        Files.delete(file);
+        write(handler, "one");
+
+        assertThat(file).content().isEqualTo("one\n");
+        assertThat(handler.bytesWritten()).isEqualTo(4);
     }
 
     /** In a process of its own whose files cannot grow beyond a limit, so that a write ends half-way. */
@@ -332,6 +403,34 @@ class FileHandlerTest {
         write(handler, "two");
 
         assertThat(file).content().isEqualTo("one\nother\ntwo\n");
+    }
+
+    /** In batches of several writes, which another handler's may come between. */
+    @Test
+    void tearsNoLineOfAFileThatAnotherAppendsTo() throws Exception {
+        Path file = directory.resolve("app.log");
+        FileHandler other = opened(file);
+        AtomicBoolean ended = new AtomicBoolean();
+        FutureTask<Boolean> appending = new FutureTask<>(() -> {
+            while (!ended.get()) {
+                write(other, "other");
+            }
+            return true;
+        });
+        new Thread(appending, "other").start();
+        FileHandler handler = opened(file);
+        String text = "x".repeat(9999);
+
+        for (int batch = 0; batch < 20; batch++) {
+            for (int i = 0; i < 100; i++) {
+                handler.emit(record(text));
+            }
+            handler.flush();
+        }
+        ended.set(true);
+
+        assertThat(appending.get()).isTrue();
+        assertThat(Files.readAllLines(file)).allMatch(line -> line.equals(text) || line.equals("other"));
     }
 
     @Test

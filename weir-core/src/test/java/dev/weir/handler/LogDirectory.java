@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /** What a handler has left in a directory. */
 final class LogDirectory {
@@ -31,10 +30,11 @@ final class LogDirectory {
     }
 
     static String content(Path file) throws IOException {
-        if (!file.toString().endsWith(".gz")) {
+        Compression compression = Compression.of(file.toString());
+        if (compression == null) {
             return Files.readString(file);
         }
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+        try (InputStream in = compression.decompressing(Files.newInputStream(file))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

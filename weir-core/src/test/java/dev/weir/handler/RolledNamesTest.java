@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.handler.RolledNames.Rolled;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,13 @@ class RolledNamesTest {
         assertThat(names.name(TIME, index)).isEqualTo(name);
         assertThat(names.read(name)).extracting(Rolled::index).isEqualTo(index);
         assertThat(names.read(name)).extracting(Rolled::compressed).isEqualTo(false);
-        assertThat(names.read(RolledNames.compressed(name)))
-                .extracting(Rolled::compressed)
-                .isEqualTo(true);
-        assertThat(names.ofTemporary(RolledNames.temporary(name))).isEqualTo(name);
+        for (Compression compression : List.of(Compression.GZIP, Compression.ZSTD)) {
+            assertThat(names.read(RolledNames.compressed(name, compression)))
+                    .extracting(Rolled::compressed)
+                    .isEqualTo(true);
+            assertThat(names.isTemporary(RolledNames.temporary(name, compression)))
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -61,10 +65,11 @@ class RolledNamesTest {
                 ".app.log.1.gz",
                 ".app.log.1.tmp",
                 ".app.log.1.gz.gz.tmp",
+                ".app.log.1.zst.gz.tmp",
                 ".app.log.lock"
             })
     void takesNothingElseForATemporaryFile(String name) {
-        assertThat(new RolledNames("app.log.%i").ofTemporary(name)).isNull();
+        assertThat(new RolledNames("app.log.%i").isTemporary(name)).isFalse();
     }
 
     @Test
@@ -93,6 +98,7 @@ class RolledNamesTest {
                 "app-%        | each at most once",
                 "old/app.%i   | (expected: the name of a file in the log's directory)",
                 "app.%i.gz    | (expected: a name without .gz, which compressing appends)",
+                "app.%i.zst   | (expected: a name without .zst, which compressing appends)",
                 "''           | (expected: the name of a file in the log's directory)"
             })
     void saysWhatIsWrongWithAPattern(String pattern, String message) {

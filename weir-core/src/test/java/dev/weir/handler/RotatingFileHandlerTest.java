@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.weir.format.TextFormatter;
 import dev.weir.record.LogRecord;
 import dev.weir.record.Records;
@@ -480,6 +481,7 @@ class RotatingFileHandlerTest {
         write("two");
 
         assertThat(log).content().isEqualTo("two\n");
+        assertThat(log.resolveSibling(".app.log.lock")).exists();
     }
 
     @Test
@@ -492,15 +494,18 @@ class RotatingFileHandlerTest {
         Files.delete(log.resolveSibling(".app.log.lock"));
         Files.delete(log.getParent());
 
-        handler.emit(record("two"));
-        assertThatThrownBy(handler::flush).hasMessageContaining("does not exist");
-        assertThatThrownBy(handler::rollback).isInstanceOf(IOException.class);
-        assertThatThrownBy(handler::open).isInstanceOf(IOException.class);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            handler.emit(record("two"));
+            assertThatThrownBy(handler::flush).hasMessageContaining("does not exist");
+            handler.rollback();
+        }
+        assertThatThrownBy(handler::open).hasMessageContaining("does not exist");
         Files.createDirectory(log.getParent());
         handler.open();
         write("two");
 
         assertThat(log).content().isEqualTo("two\n");
+        assertThat(log.resolveSibling(".app.log.lock")).exists();
     }
 
     @Test
@@ -530,7 +535,7 @@ class RotatingFileHandlerTest {
     void writesThroughNoLinkThatLiesWhereATemporaryFileBelongs() throws IOException {
         Path victim = Files.writeString(directory.resolve("victim"), "precious");
         Files.createSymbolicLink(directory.resolve(".app.log.1.gz.tmp"), victim);
-        open(builder().size(4).gzip(true));
+        open(builder().size(4).compress(Compression.GZIP));
         Files.createSymbolicLink(directory.resolve(".app.log.2.gz.tmp"), victim);
 
         write("one", "two", "six");
@@ -542,7 +547,7 @@ class RotatingFileHandlerTest {
     @Test
     void letsOnlyOwnerAndGroupReadItsFiles() throws IOException {
         assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
-        open(builder().size(4).gzip(true));
+        open(builder().size(4).compress(Compression.GZIP));
 
         write("one", "two");
         awaitFiles("app.log", "app.log.1.gz");
@@ -554,11 +559,31 @@ class RotatingFileHandlerTest {
         }
     }
 
+    @Test
+    void givesRolledAndCompressedFilesTheModeOfTheirLog() throws IOException {
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        open(builder().size(4).compress(Compression.GZIP).mode("0662"));
+
+        write("one", "two");
+        awaitFiles("app.log", "app.log.1.gz");
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("r--r--r--"));
+        write("six");
+        awaitFiles("app.log", "app.log.1.gz", "app.log.2.gz");
+
+        assertThat(modeOf("app.log")).isEqualTo("rw-rw--w-");
+        assertThat(modeOf("app.log.1.gz")).isEqualTo("rw-rw--w-");
+        assertThat(modeOf("app.log.2.gz")).isEqualTo("r--r--r--");
+    }
+
+    private String modeOf(String name) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name)));
+    }
+
     // compressing
 
     @Test
     void compressesRolledFilesAndKeepsTheirTime() throws IOException {
-        open(builder().size(8).gzip(true));
+        open(builder().size(8).compress(Compression.GZIP));
         write("one", "two");
         FileTime written = FileTime.from(Instant.parse("2024-05-20T09:00:00Z"));
         Files.setLastModifiedTime(log, written);
@@ -574,30 +599,70 @@ class RotatingFileHandlerTest {
         assertThat(Files.getLastModifiedTime(directory.resolve("app.log.1.gz"))).isEqualTo(written);
     }
 
-    @Test
-    void undoesACompressionThatIsNotDoneInTimeWhenClosed() throws Exception {
+    /** Has written sixty lines in three files, the first of which is being compressed, which takes seconds. */
+    private void openAndBeginToCompress() throws Exception {
         String line = "x".repeat(50_000);
         CountDownLatch begun = new CountDownLatch(1);
-        open(builder().size(3_000_000).gzip(true).steps(step -> {
+        open(builder().size(1_400_000).compress(Compression.GZIP).steps(step -> {
             if (step == RollStep.COMPRESSING) {
                 begun.countDown();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)); // of 46 steps
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200)); // of 21 steps
             }
         }));
         for (int i = 0; i < 60; i++) {
-            write(line);
+            write(i + line);
         }
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void undoesACompressionThatIsNotDoneInTimeWhenClosed() throws Exception {
+        openAndBeginToCompress();
 
         handler.close(false);
 
-        assertThat(LogDirectory.contents(directory).keySet()).containsExactly("app.log", "app.log.1");
-        assertThat(LogDirectory.lines(directory)).hasSize(60);
+        assertThat(LogDirectory.contents(directory).keySet()).containsExactly("app.log", "app.log.1", "app.log.2");
+        assertThat(LogDirectory.lines(directory)).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void undoesACompressionAtOnceWhenItIsToldThatTheTimeForClosingIsOver() throws Exception {
+        openAndBeginToCompress();
+
+        Thread.currentThread().interrupt();
+        long begun = System.nanoTime();
+        handler.close(false);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(millis).as("less than a close waits otherwise").isLessThan(1000);
+        assertThat(LogDirectory.contents(directory).keySet()).containsExactly("app.log", "app.log.1", "app.log.2");
+    }
+
+    @Test
+    void leavesNoTemporaryFileWhenItIsAbandoned() throws Exception {
+        openAndBeginToCompress();
+
+        handler.close(true);
+
+        assertThat(LogDirectory.contents(directory).keySet()).containsExactly("app.log", "app.log.1", "app.log.2");
+    }
+
+    @Test
+    void compressesAtTheNextStartWhatWasNotWhenClosed() throws Exception {
+        openAndBeginToCompress();
+        handler.close(false);
+
+        open(builder().size(1_400_000).compress(Compression.GZIP));
+        awaitFiles("app.log", "app.log.1.gz", "app.log.2.gz");
+        handler.close(false);
+
+        assertThat(LogDirectory.lines(directory)).hasSize(60).doesNotHaveDuplicates();
     }
 
     @Test
     void compressesLaterByChance() throws IOException {
-        open(builder().size(4).gzip(true).jitter(Duration.ofDays(1000)));
+        open(builder().size(4).compress(Compression.GZIP).jitter(Duration.ofDays(1000)));
 
         write("one", "two");
         handler.close(false);
@@ -608,7 +673,7 @@ class RotatingFileHandlerTest {
     @Test
     void leavesAloneWhatOthersStillWriteTo() throws Exception {
         CountDownLatch written = new CountDownLatch(1);
-        open(builder().size(4).gzip(true).steps(step -> {
+        open(builder().size(4).compress(Compression.GZIP).steps(step -> {
             if (step == RollStep.COMPRESSED) {
                 uncheck(() -> Files.writeString(directory.resolve("app.log.1"), "late\n", StandardOpenOption.APPEND));
                 written.countDown();
@@ -620,6 +685,36 @@ class RotatingFileHandlerTest {
         handler.close(false);
 
         assertThat(files()).containsExactly(entry("app.log", "two\n"), entry("app.log.1", "one\nlate\n"));
+    }
+
+    @Test
+    void compressesByZstd() throws IOException {
+        open(builder().size(8).compress(Compression.ZSTD));
+
+        write("one", "two", "six");
+        awaitFiles("app.log", "app.log.1.zst");
+
+        assertThat(files()).containsExactly(entry("app.log", "six\n"), entry("app.log.1.zst", "one\ntwo\n"));
+    }
+
+    @Test
+    void knowsFilesOfAnotherCompressionForItsOwn() throws IOException {
+        Files.writeString(directory.resolve("app.log.1"), "one\n");
+        Files.writeString(directory.resolve(".app.log.1.zst.tmp"), "half");
+        compress(directory.resolve("app.log.2.gz"), "two\n");
+        Files.writeString(directory.resolve("app.log.2"), "two\n");
+        open(builder().size(4).compress(Compression.ZSTD));
+        awaitFiles("app.log", "app.log.1.zst", "app.log.2.gz");
+
+        write("six", "ten");
+        awaitFiles("app.log", "app.log.1.zst", "app.log.2.gz", "app.log.3.zst");
+
+        assertThat(files())
+                .containsExactly(
+                        entry("app.log", "ten\n"),
+                        entry("app.log.1.zst", "one\n"),
+                        entry("app.log.2.gz", "two\n"),
+                        entry("app.log.3.zst", "six\n"));
     }
 
     // keeping
@@ -666,7 +761,7 @@ class RotatingFileHandlerTest {
         Files.writeString(directory.resolve(".app.log.2.gz.tmp"), "whose source is gone");
         Files.writeString(directory.resolve(".other.log.1.gz.tmp"), "of somebody else");
 
-        open(builder().size(8).gzip(true));
+        open(builder().size(8).compress(Compression.GZIP));
         awaitFiles(".other.log.1.gz.tmp", "app.log", "app.log.1.gz");
 
         assertThat(files())
@@ -687,11 +782,23 @@ class RotatingFileHandlerTest {
     }
 
     @Test
+    void deletesNoSourceBesideACompressedFileThatIsBroken() throws IOException {
+        Files.writeString(directory.resolve("app.log.1"), "one\n");
+        Files.writeString(directory.resolve("app.log.1.zst"), "broken");
+
+        open(builder().size(8).compress(Compression.GZIP));
+
+        assertThatThrownBy(handler::upkeep)
+                .hasMessageContaining("app.log.1: stays beside app.log.1.zst, which cannot be read: ");
+        assertThat(directory.resolve("app.log.1")).content().isEqualTo("one\n");
+    }
+
+    @Test
     void deletesNothingThatIsNotWhatItsNameSays() throws IOException {
         Files.writeString(directory.resolve("app.log.1"), "one\n");
         compress(directory.resolve("app.log.1.gz"), "two\n");
 
-        open(builder().size(8).gzip(true));
+        open(builder().size(8).compress(Compression.GZIP));
 
         assertThatThrownBy(handler::upkeep)
                 .hasMessageContaining("app.log.1: stays beside app.log.1.gz, which holds something else");
@@ -740,7 +847,7 @@ class RotatingFileHandlerTest {
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                TestProcess.classPath(FileHandler.class, FileHandlerTest.class),
+                TestProcess.classPath(FileHandler.class, FileHandlerTest.class, ZstdOutputStream.class),
                 main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -39,12 +39,22 @@ class RotationCrashTest {
     @ParameterizedTest
     @EnumSource
     void losesAndDoublesNothingWhereverItDies(RollStep step) throws Exception {
+        diesAt(step, Compression.GZIP);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPRESSING", "COMPRESSED", "REPLACING", "REPLACED"})
+    void losesAndDoublesNothingWhereverItDiesWithZstd(RollStep step) throws Exception {
+        diesAt(step, Compression.ZSTD);
+    }
+
+    private void diesAt(RollStep step, Compression compression) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int committed = 0;
         for (int i = 0; i < CRASHES; i++) {
             int time = 1 + random.nextInt(4);
-            Process process = start(step.name(), Integer.toString(time));
+            Process process = start(step.name(), Integer.toString(time), compression);
 
             committed = lastCommitted(output(process), committed);
 
@@ -60,7 +70,7 @@ class RotationCrashTest {
         Random random = new Random(seed);
         int committed = 0;
         for (int i = 0; i < 2 * CRASHES; i++) {
-            Process process = start("none", "0");
+            Process process = start("none", "0", Compression.GZIP);
             int lines = random.nextInt(30);
             BufferedReader output = output(process);
             for (int line = 0; line <= lines; line++) {
@@ -74,8 +84,8 @@ class RotationCrashTest {
         assertNothingIsMissing(committed, "seed " + seed);
     }
 
-    private Process start(String step, String time) throws IOException {
-        return RotatingFileHandlerTest.process(Main.class, directory.toString(), step, time)
+    private Process start(String step, String time, Compression compression) throws IOException {
+        return RotatingFileHandlerTest.process(Main.class, directory.toString(), step, time, compression.name())
                 .start();
     }
 
@@ -94,14 +104,14 @@ class RotationCrashTest {
 
     /** After one more start, which has nothing to write. */
     private void assertNothingIsMissing(int committed, String seed) throws IOException {
-        RotatingFileHandler handler = handler(directory).build();
+        RotatingFileHandler handler = handler(directory, Compression.NONE).build();
         handler.prepare();
         handler.open();
         handler.close(false);
 
         assertThat(LogDirectory.contents(directory).keySet())
                 .as(seed)
-                .allMatch(name -> name.matches("app\\.log(\\.[0-9]+(\\.gz)?)?"));
+                .allMatch(name -> name.matches("app\\.log(\\.[0-9]+(\\.(gz|zst))?)?"));
         List<Integer> numbers = numbers(directory);
         assertThat(numbers).as(seed).hasSizeGreaterThanOrEqualTo(committed);
         assertThat(numbers)
@@ -109,11 +119,11 @@ class RotationCrashTest {
                 .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
     }
 
-    private static RotatingFileHandler.Builder handler(Path directory) {
+    private static RotatingFileHandler.Builder handler(Path directory, Compression compression) {
         return RotatingFileHandler.builder(directory.resolve("app.log"))
                 .formatter(TextFormatter.of("%(message)s"))
                 .size(SIZE)
-                .gzip(true);
+                .compress(compression);
     }
 
     /** In whole lines: the beginning of one that was never committed may stand where a process was killed. */
@@ -133,7 +143,7 @@ class RotationCrashTest {
             Path directory = Path.of(arguments[0]);
             int next = putRight(directory);
             int[] left = {Integer.parseInt(arguments[2])};
-            RotatingFileHandler handler = handler(directory)
+            RotatingFileHandler handler = handler(directory, Compression.valueOf(arguments[3]))
                     .steps(step -> {
                         if (step.name().equals(arguments[1]) && --left[0] == 0) {
                             Runtime.getRuntime().halt(DIED);
@@ -162,7 +172,7 @@ class RotationCrashTest {
 
         /** The number to go on with, seen while nobody compresses. */
         private static int putRight(Path directory) throws IOException {
-            RotatingFileHandler handler = handler(directory).gzip(false).build();
+            RotatingFileHandler handler = handler(directory, Compression.NONE).build();
             handler.open();
             handler.close(false);
             List<Integer> there = numbers(directory);

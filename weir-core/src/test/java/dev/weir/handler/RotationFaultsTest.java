@@ -169,7 +169,7 @@ class RotationFaultsTest {
         compress(directory.resolve("app.log.1.gz"), "one\n");
         Files.writeString(directory.resolve("app.log.3"), "three\n");
 
-        open(builder().size(8).gzip(true));
+        open(builder().size(8).compress(Compression.GZIP));
         await().until(() -> Files.notExists(directory.resolve("app.log.3")));
         handler.upkeep();
 
@@ -229,7 +229,7 @@ class RotationFaultsTest {
         Files.writeString(directory.resolve("app.log.1"), "old\n");
         open(builder()
                 .size(8)
-                .gzip(true)
+                .compress(Compression.GZIP)
                 .jitter(Duration.ofSeconds(Long.MAX_VALUE))
                 .sync(Sync.every(Duration.ofSeconds(Long.MAX_VALUE))));
 
@@ -244,7 +244,7 @@ class RotationFaultsTest {
     @Test
     void compressesWithinTheHourWhatCouldNotBe() throws IOException {
         AtomicBoolean failing = new AtomicBoolean(true);
-        open(builder().size(4).gzip(true).steps(step -> {
+        open(builder().size(4).compress(Compression.GZIP).steps(step -> {
             if (step == RollStep.COMPRESSED && failing.getAndSet(false)) {
                 throw new IllegalStateException("no room");
             }

@@ -36,6 +36,7 @@ public final class TestProcess {
                 return Path.of(entry).toAbsolutePath().toString();
             }
         }
-        throw new AssertionError(name + " is not in target");
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .toString(); // a library
     }
 }

@@ -10,6 +10,7 @@ import dev.weir.Logger;
 import dev.weir.Stats;
 import dev.weir.Weir;
 import dev.weir.format.JsonFormatter;
+import dev.weir.handler.Compression;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.RotatingFileHandler;
 import dev.weir.http.HttpHandler;
@@ -100,7 +101,7 @@ class FullDiskTest {
                             "rotating",
                             RotatingFileHandler.builder(disk.resolve("rolled.log"))
                                     .size(512 << 10)
-                                    .gzip(true)
+                                    .compress(Compression.GZIP)
                                     .build())
                     .handler(
                             "collector",

@@ -3,13 +3,16 @@ package dev.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +109,27 @@ class ModulesTest {
                 .singleElement()
                 .asString()
                 .endsWith("app.Main: from the module");
+    }
+
+    @Test
+    void compressesByTheModuleOfZstdThatIsAdded() throws Exception {
+        Files.writeString(directory.resolve("app.log"), "old\n");
+
+        Jvm.Result result = Jvm.ofModule(directory, path() + File.pathSeparator + place(ZstdInputStream.class), MAIN)
+                .options("--add-modules", "com.github.luben.zstd_jni")
+                .configuration(
+                        "handlers: { a: { type: file, path: app.log, rotate: { at-start: true, compress: zstd } } }\n")
+                .run();
+
+        assertThat(result.exit()).as(result.toString()).isZero();
+        assertThat(result.stderr()).isEmpty();
+        try (InputStream in = new ZstdInputStream(Files.newInputStream(directory.resolve("app.log.1.zst")))) {
+            assertThat(in).hasContent("old\n");
+        }
+    }
+
+    private static Path place(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @Test

@@ -1,17 +1,21 @@
 package dev.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.Logger;
 import dev.weir.OverflowPolicy;
 import dev.weir.Weir;
 import dev.weir.format.TextFormatter;
+import dev.weir.handler.Compression;
 import dev.weir.handler.Handler;
 import dev.weir.handler.RollPeriod;
 import dev.weir.handler.RotatingFileHandler;
 import dev.weir.record.LogRecord;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rotation under load: by size and by time, compressed, while somebody follows the file by its name. Figures are printed; {@code
@@ -40,6 +46,7 @@ class RotationTest {
     private static final int THREADS = 4;
     private static final int RECORDS = Integer.getInteger("weir.rotated", 400_000);
     private static final int SIZE = 256 << 10;
+    private static final int LARGE_LINES = 100_000;
     private static final String NAME = "app.log";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -56,7 +63,7 @@ class RotationTest {
                         .size(SIZE)
                         .every(RollPeriod.MINUTE)
                         .pattern(NAME + ".%i")
-                        .gzip(true)
+                        .compress(Compression.GZIP)
                         .build());
         Weir weir = Weir.builder()
                 .overflow(OverflowPolicy.BLOCK)
@@ -80,6 +87,49 @@ class RotationTest {
         assertThat(follower.lines).isPositive();
         assertThat(handler.rolls).isNotEmpty();
         System.out.println(handler + "; a follower by name saw " + follower.lines + " of " + RECORDS + " lines");
+    }
+
+    /** A file that takes seconds to compress, whose process ends within some milliseconds. */
+    @Test
+    void aCloseWithoutTimeLeavesTheLogAndItsRolledFilesAlone() throws Exception {
+        Path log = directory.resolve(NAME);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(log))) {
+            Random random = new Random(1);
+            byte[] line = new byte[1 << 10];
+            for (int i = 0; i < LARGE_LINES; i++) {
+                random.nextBytes(line);
+                for (int at = 0; at < line.length; at++) {
+                    line[at] = (byte) ('a' + (line[at] & 15));
+                }
+                line[line.length - 1] = '\n';
+                out.write(line);
+            }
+        }
+
+        Jvm.Result result = Jvm.of(directory, Main.class).configuration("""
+                version: 1
+                handlers:
+                  file: { type: file, path: app.log, formatter: { type: text, format: '%(message)s' },
+                          rotate: { at-start: true, compress: gzip } }
+                """).run();
+
+        assertThat(result.exit()).as(result.toString()).isZero();
+        assertThat(result.stderr()).isEmpty();
+        assertThat(names()).containsExactlyInAnyOrder("app.log", "app.log.1", "weir.yaml", "stdout", "stderr");
+        assertThat(Jvm.lines(log)).containsExactly("one");
+        assertThat(Lines.ofRotated(directory, NAME).distinct()).hasSize(LARGE_LINES + 1);
+    }
+
+    /** Logs a line, and ends at once when a compression has begun. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) {
+            LoggerFactory.getLogger("any").info("one");
+            await().atMost(PATIENCE).until(() -> Files.exists(Path.of(".app.log.1.gz.tmp")));
+            Weir.current().close(Duration.ofMillis(20));
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     private List<String> names() throws IOException {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.Weir;
+import dev.weir.handler.ConsoleHandler;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Nobody reads the standard output of a process: neither its callers nor its other handlers notice. */
 class StdoutTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final String CONFIGURATION = """
             version: 1
             queue: { capacity: 64MiB, overflow: drop-oldest }
@@ -52,8 +58,87 @@ class StdoutTest {
         assertFileHasAll();
     }
 
-    private Jvm.Running start() throws IOException {
-        return Jvm.of(directory, Main.class)
+    /** As in {@code java … | head -1}. */
+    @Test
+    void aReaderThatWantsTheFirstLineOnlyEndsNothing() throws Exception {
+        Jvm.Running running = start();
+        try (BufferedReader reader = running.process().inputReader()) {
+            assertThat(reader.readLine()).contains(Main.message(0));
+        }
+
+        Jvm.Result result = running.await();
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.stderr()).anyMatch(line -> line.startsWith("weir: handler stdout failed to write"));
+        assertFileHasAll();
+    }
+
+    @Test
+    void aPipeThatIsNeverReadHoldsTheEndForItsDeadlineAtMost() throws Exception {
+        Jvm.Running running = start("by-itself");
+        assertFileHasAll();
+        long begun = System.nanoTime();
+
+        Jvm.Result result = running.await();
+        Duration held = Duration.ofNanos(System.nanoTime() - begun);
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.stderr()).anyMatch(line -> line.startsWith("weir: handler stdout did not finish in time"));
+        assertThat(held).isLessThan(DEADLINE.plusSeconds(3)); // half a second, and patience with a busy machine
+    }
+
+    @Test
+    void aSlowReaderGetsLongLinesWhole() throws Exception {
+        Jvm.Running running = Jvm.of(directory, LongLines.class).stdoutByPipe().start();
+        int lines = 0;
+        try (InputStream in = running.process().getInputStream()) {
+            byte[] some = new byte[16 << 10];
+            int inLine = 0;
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
+                for (int i = 0; i < read; i++) {
+                    if (some[i] == '\n') {
+                        assertThat(inLine).isEqualTo(LongLines.LENGTH);
+                        lines++;
+                        inLine = 0;
+                    } else {
+                        assertThat(some[i] == 'a' + lines).isTrue();
+                        inLine++;
+                    }
+                }
+            }
+        }
+
+        assertThat(running.await().exit()).isZero();
+        assertThat(lines).isEqualTo(LongLines.LINES);
+    }
+
+    /** Writes lines that are many times as long as a pipe, each of a letter of its own. */
+    static final class LongLines {
+        static final int LINES = 12;
+        static final int LENGTH = 1 << 20;
+
+        private LongLines() {}
+
+        public static void main(String[] arguments) {
+            Weir weir = Weir.builder()
+                    .handler("stdout", ConsoleHandler.stdout((record, out) -> {
+                        byte letter = (byte) record.message().charAt(0);
+                        for (int i = 0; i < LENGTH; i++) {
+                            out.put(letter);
+                        }
+                        out.put('\n');
+                    }))
+                    .start();
+            for (int i = 0; i < LINES; i++) {
+                weir.loggerOf("any").info(Character.toString('a' + i));
+            }
+            weir.close(PATIENCE);
+        }
+    }
+
+    private Jvm.Running start(String... arguments) throws IOException {
+        return Jvm.of(directory, Main.class, arguments)
                 .configuration(CONFIGURATION)
                 .stdoutByPipe()
                 .start();
@@ -83,7 +168,9 @@ class StdoutTest {
                 logger.info(message(i));
             }
             Files.createFile(Path.of(DONE));
-            Weir.current().close(Duration.ofSeconds(1)); // by itself the end waits longer for who is stuck
+            if (arguments.length == 0) {
+                Weir.current().close(Duration.ofSeconds(1)); // by itself the end waits longer for who is stuck
+            }
         }
     }
 }

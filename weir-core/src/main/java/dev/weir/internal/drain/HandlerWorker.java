@@ -88,6 +88,10 @@ public final class HandlerWorker implements Runnable {
     private final CircuitBreaker breaker;
     private final CallWatch watch;
     private final long flushDelayNanos;
+
+    /** The handler's close is under way, and nothing will follow that an interrupt could disturb. */
+    private volatile boolean closing;
+
     private volatile int flushOn;
     private volatile boolean flushOnTraceEnd;
     private volatile int levels;
@@ -988,6 +992,7 @@ public final class HandlerWorker implements Runnable {
     // the end
 
     private void close() {
+        closing = true;
         try {
             if (everOpened || memory != null) {
                 handler.close(cursor.isAbandoned());
@@ -997,11 +1002,25 @@ public final class HandlerWorker implements Runnable {
                     "close " + cursor.name(),
                     "handler " + cursor.name() + " failed to close: " + ThrownText.of(thrown));
         } finally {
+            closing = false;
             readBytes();
             predecessors = List.of();
             closed.countDown();
             journal.wakeAll();
         }
+    }
+
+    /**
+     * Tells a handler's close that its time is over. Steward.
+     *
+     * @return whether there was one under way
+     */
+    boolean hastenClose() {
+        boolean told = closing;
+        if (told) {
+            thread.interrupt();
+        }
+        return told;
     }
 
     /** Waits until the handler has been closed. */

@@ -54,6 +54,8 @@ public final class QueueListener {
         private volatile long deadlineNanos;
         private volatile DropReason reason;
         private final long sinceNanos = System.nanoTime();
+        /** The handler's close has been told that its time is over. Steward. */
+        private boolean told;
 
         Retirement(HandlerWorker worker, long deadlineNanos, DropReason reason) {
             this.worker = worker;
@@ -193,6 +195,9 @@ public final class QueueListener {
             HandlerWorker worker = retirement.worker;
             if (retirement.isRunningOut(nowNanos)) {
                 worker.cursor().hurry();
+            }
+            if (nowNanos - retirement.deadlineNanos >= 0 && !retirement.told) {
+                retirement.told = worker.hastenClose();
             }
             if (nowNanos - retirement.deadlineNanos >= 0
                     && !worker.isClosed()

@@ -181,6 +181,15 @@ public final class RecordPatch {
 
     /** Puts the copy together, which {@link #bytes} then has at its beginning. More may be replaced afterwards. */
     public void apply() {
+        apply(Math.max(Bytes.getInt(source, RecordLayout.lengthAt(start)), LEAST_BOUND_BYTES));
+    }
+
+    /**
+     * Puts the copy together, no longer than a bound.
+     *
+     * @param bound if the beginnings of all fields are longer together, the copy is, too
+     */
+    public void apply(int bound) {
         int length = Bytes.getInt(source, RecordLayout.lengthAt(start));
         int unaligned = length + growth(0, edits);
         if (bytes.length < unaligned + RecordLayout.ALIGNMENT) {
@@ -195,7 +204,6 @@ public final class RecordPatch {
         }
         out = copy(source, next, start + length - next, out);
         findSections();
-        int bound = Math.max(length, LEAST_BOUND_BYTES);
         if (RecordLayout.align(out) > bound) {
             out = shorten(out, bound);
         }
@@ -227,6 +235,9 @@ public final class RecordPatch {
         flags |= RecordLayout.FLAG_TRUNCATED;
         int shortened = truncation.shorten(
                 bytes, end, RecordLayout.threadNameAt(0, flags), sections, bound - RecordLayout.ALIGNMENT);
+        if (bytes.length < shortened + RecordLayout.ALIGNMENT) {
+            bytes = new byte[shortened + RecordLayout.ALIGNMENT]; // marks may be longer than what they stand for
+        }
         System.arraycopy(truncation.bytes(), 0, bytes, 0, shortened);
         System.arraycopy(truncation.sections(), 0, sections, 0, sections.length);
         return shortened;

@@ -42,13 +42,13 @@ final class RecordTruncation {
      *
      * @param bodyAt where the thread name begins: what stands before is copied as it is
      * @param from where the sections begin, 0 for none
-     * @param max how long the copy may be
+     * @param max how long the copy may be; one whose first fields alone are longer is as short as can be
      * @return how long it is
      */
     int shorten(byte[] record, int end, int bodyAt, int[] from, int max) {
         source = record;
         maxEntries = RecordLayout.MAX_TEXT_BYTES;
-        while (length(bodyAt, from, LEAST_TEXT_BYTES) > max) {
+        while (maxEntries > 0 && length(bodyAt, from, LEAST_TEXT_BYTES) > max) {
             maxEntries = maxEntries / 2;
         }
         int fits = LEAST_TEXT_BYTES;
@@ -61,8 +61,8 @@ final class RecordTruncation {
                 tooLong = middle;
             }
         }
+        target = new byte[length(bodyAt, from, fits)];
         measuring = false;
-        target = new byte[Math.max(max, bodyAt)];
         System.arraycopy(record, 0, target, 0, bodyAt);
         int length = walk(bodyAt, from, fits);
         source = NOTHING;

@@ -78,6 +78,56 @@ class QueueListenerTest {
         listener.stop();
     }
 
+    @Test
+    @Timeout(60)
+    void aCloseIsToldOnceThatItsTimeIsOver() throws Exception {
+        Waiting waiting = new Waiting();
+        HandlerWorker worker = worker(waiting, null);
+        route(worker);
+        worker.start();
+        listener.start();
+        queueOne();
+        waiting.opened.await();
+        journal.seal();
+
+        listener.retire(worker, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50), DropReason.SHUTDOWN_DEADLINE);
+
+        leaving.get(10, TimeUnit.SECONDS);
+        assertThat(worker.awaitClosed(TimeUnit.SECONDS.toNanos(10))).isTrue();
+        assertThat(waiting.told).hasValue(1);
+        listener.stop();
+    }
+
+    /** Waits in close, for ever until it is interrupted and then for a second time that never comes. */
+    private static final class Waiting implements Handler {
+        final CountDownLatch opened = new CountDownLatch(1);
+        final AtomicInteger told = new AtomicInteger();
+
+        @Override
+        public void open() {
+            opened.countDown();
+        }
+
+        @Override
+        public boolean emit(LogRecord record) {
+            return true;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close(boolean abandoned) {
+            for (long seconds : new long[] {60, 1}) {
+                try {
+                    new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    told.incrementAndGet();
+                }
+            }
+        }
+    }
+
     /** Hangs in flush. */
     private static final class Hanging implements Handler {
         final CountDownLatch hanging = new CountDownLatch(1);
