@@ -148,7 +148,9 @@ class StdoutTest {
         await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve(Main.DONE)));
         List<String> expected =
                 IntStream.range(0, Main.RECORDS).mapToObj(Main::message).toList();
-        assertThat(Jvm.lines(directory.resolve("app.log"))).containsExactlyElementsOf(expected);
+        Path log = directory.resolve("app.log");
+        await().atMost(PATIENCE).until(() -> Jvm.lines(log).size() >= expected.size()); // written after it is logged
+        assertThat(Jvm.lines(log)).containsExactlyElementsOf(expected);
     }
 
     /** Logs more than a pipe holds, and says when it is through. */
