@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * while the file is written closes the channel, which is opened again and the batch begun anew. The status stays set.
  */
 final class LogFile {
+    /** A write in progress shows in the file's size bit by bit, for as long as its thread does not run. */
+    private static final int LOOKS = 20;
+
+    private static final long BETWEEN_LOOKS_NANOS = 250_000;
+
     private final FileAccess access;
     private final DirectChunk chunk;
     private final ByteBuffer lineEnd = ByteBuffer.allocateDirect(1).put(0, (byte) '\n');
@@ -187,7 +193,7 @@ final class LogFile {
             if (size == committed + uncommitted) {
                 open.truncate(committed);
             } else {
-                settle(size);
+                settle(open);
             }
         } else {
             torn |= uncommitted > 0;
@@ -196,9 +202,9 @@ final class LogFile {
     }
 
     /** Somebody else has written to the file, or cut it: only the line at its end may have to be finished. */
-    private void settle(long size) throws IOException {
-        committed = size;
-        torn = endsWithinLine(size);
+    private void settle(FileChannel open) throws IOException {
+        torn = isLeftWithinLine(open);
+        committed = open.size();
     }
 
     /** Has the device keep what is committed. */
@@ -238,8 +244,22 @@ final class LogFile {
             opened.truncate(0);
         }
         truncates = false;
-        committed = regular ? opened.size() : 0;
-        torn = regular ? endsWithinLine(committed) : torn;
+        if (regular) {
+            settle(opened);
+        } else {
+            committed = 0;
+        }
+    }
+
+    /** Whether the file ends within a line, which nobody is just writing: such a one ends soon. */
+    private boolean isLeftWithinLine(FileChannel open) throws IOException {
+        for (int looks = 0; looks < LOOKS; looks++) {
+            if (!endsWithinLine(open.size())) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+        return true;
     }
 
     /** Looks at the last byte by a channel of its own, as an appending one cannot read. */

@@ -12,7 +12,9 @@ import dev.weir.record.LogRecord;
 import dev.weir.record.Records;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -100,6 +102,38 @@ class FileHandlerTest {
 
         assertThat(moved).content().isEqualTo("before\n");
         assertThat(file).content().isEqualTo("another\nhal\none\ntwo\n");
+    }
+
+    @Test
+    void takesALineThatSomebodyIsJustWritingForNoHalfOne() throws Exception {
+        Path file = directory.resolve("app.log");
+        byte[] lines = ("x".repeat(1023) + '\n').repeat(256).getBytes(StandardCharsets.UTF_8);
+        AtomicBoolean ended = new AtomicBoolean();
+        FutureTask<Void> other = new FutureTask<>(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                while (!ended.get()) {
+                    if (channel.write(ByteBuffer.wrap(lines)) > 0 && channel.size() > 4L * lines.length) {
+                        channel.truncate(0);
+                    }
+                }
+                return null;
+            }
+        });
+        new Thread(other).start();
+
+        try {
+            for (int i = 0; i < 1000; i++) {
+                FileHandler handler = opened(file);
+                write(handler, "one");
+                handler.close(false);
+                assertThat(Files.readString(file).contains("\n\n"))
+                        .as("an empty line after %s times", i)
+                        .isFalse();
+            }
+        } finally {
+            ended.set(true);
+            other.get();
+        }
     }
 
     @Test
