@@ -120,12 +120,14 @@ record BuiltIn<T>(String type, Function<Settings, T> maker) implements TypeFacto
     }
 
     private static Filter mask(Settings settings) {
-        List<String> keys = settings.texts("keys", MaskFilter.DEFAULT_KEYS);
+        List<String> keys = settings.texts("keys", List.of());
+        boolean defaultKeys = settings.bool("default-keys", true);
         List<String> forms = settings.texts("detect", List.copyOf(FORMS.keySet()));
         List<String> expressions = settings.texts("expressions", List.of());
         String mask = settings.text("mask", MaskFilter.DEFAULT_MASK);
         return MaskFilter.builder()
                 .keys(keys)
+                .defaultKeys(defaultKeys)
                 .forms(forms.stream().map(BuiltIn::form).collect(Collectors.toSet()))
                 .expressions(expressions)
                 .mask(mask)

@@ -121,9 +121,9 @@ class FiltersTest {
         Weir weir = ConfigurationText.of("""
                         formatters: { line: { type: text, format: "%(message)s pin=%(pin)s password=%(password)s" } }
                         handlers:
-                          all: { type: file, path: "${ALL}", formatter: line, filters: [ { type: mask } ] }
+                          all: { type: file, path: "${ALL}", formatter: line, filters: [ { type: mask, keys: [ "p?n" ] } ] }
                           few: { type: file, path: "${FEW}", formatter: line,
-                                 filters: [ { type: mask, keys: [ "p?n" ], detect: [ bearer ], expressions: [ 'K-\\d+' ], mask: "#" } ] }
+                                 filters: [ { type: mask, keys: [ "p?n" ], default-keys: false, detect: [ bearer ], expressions: [ 'K-\\d+' ], mask: "#" } ] }
                           plain: { type: file, path: "${PLAIN}", formatter: line }
                         """)
                 .with(Map.of("ALL", all.toString(), "FEW", few.toString(), "PLAIN", plain.toString()))
@@ -137,7 +137,7 @@ class FiltersTest {
                 .log("4111 1111 1111 1111, K-17, Bearer abc123");
         weir.close(PATIENCE);
 
-        assertThat(Files.readString(all)).isEqualTo("***, K-17, Bearer *** pin=1234 password=***\n");
+        assertThat(Files.readString(all)).isEqualTo("***, K-17, Bearer *** pin=*** password=***\n");
         assertThat(Files.readString(few)).isEqualTo("4111 1111 1111 1111, #, Bearer # pin=# password=hunter2\n");
         assertThat(Files.readString(plain))
                 .isEqualTo("4111 1111 1111 1111, K-17, Bearer abc123 pin=1234 password=hunter2\n");

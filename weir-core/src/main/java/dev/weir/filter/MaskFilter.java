@@ -32,7 +32,7 @@ public final class MaskFilter implements Filter {
     /** What stands for a secret, unless it is said otherwise. */
     public static final String DEFAULT_MASK = "***";
 
-    /** The keys that are named, unless others are. */
+    /** The keys that are named in any case, unless {@link Builder#defaultKeys} says otherwise. */
     public static final List<String> DEFAULT_KEYS = List.of(
             "*password*",
             "*passwd*",
@@ -77,7 +77,9 @@ public final class MaskFilter implements Filter {
     }
 
     private MaskFilter(Builder builder) {
-        keys = new KeyNames(builder.keys);
+        List<String> all = new ArrayList<>(builder.defaultKeys ? DEFAULT_KEYS : List.of());
+        all.addAll(builder.keys);
+        keys = new KeyNames(all);
         cards = builder.forms.contains(Form.CARD);
         mask = Utf8.of(builder.mask);
         secrets = new SecretText(keys, cards, builder.forms.contains(Form.BEARER), mask);
@@ -184,7 +186,8 @@ public final class MaskFilter implements Filter {
 
     /** Sets up a {@link MaskFilter}. Used by one thread. */
     public static final class Builder {
-        private List<String> keys = DEFAULT_KEYS;
+        private List<String> keys = List.of();
+        private boolean defaultKeys = true;
         private Set<Form> forms = EnumSet.allOf(Form.class);
         private List<String> expressions = List.of();
         private String mask = DEFAULT_MASK;
@@ -192,7 +195,7 @@ public final class MaskFilter implements Filter {
         private Builder() {}
 
         /**
-         * The keys behind which everything is masked; {@link #DEFAULT_KEYS} by default.
+         * The keys behind which everything is masked, beside {@link #DEFAULT_KEYS}.
          *
          * @param patterns of whole keys: {@code *} stands for any characters, {@code ?} for one; ASCII letters count the same in
          *     upper and lower case
@@ -200,6 +203,17 @@ public final class MaskFilter implements Filter {
          */
         public Builder keys(List<String> patterns) {
             keys = List.copyOf(patterns);
+            return this;
+        }
+
+        /**
+         * Whether everything behind {@link #DEFAULT_KEYS} is masked, too.
+         *
+         * @param masked true, unless it is set
+         * @return this
+         */
+        public Builder defaultKeys(boolean masked) {
+            defaultKeys = masked;
             return this;
         }
 

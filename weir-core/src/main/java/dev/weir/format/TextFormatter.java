@@ -159,10 +159,14 @@ public final class TextFormatter implements Formatter {
          * @param pattern of {@code strftime}, with %Y %m %d %H %M %S %z %Z %f %j %y %b %B %a %A %p %I %%; %f is
          *     microseconds
          * @return this
-         * @throws IllegalArgumentException if it has another directive
+         * @throws IllegalArgumentException if it has another directive, or none
          */
         public Builder datefmt(String pattern) {
             TimeText.strftime(pattern, zone);
+            if (pattern.indexOf('%') < 0) {
+                throw new IllegalArgumentException(
+                        "datefmt: \"" + pattern + "\" (expected: words of strftime, as %Y-%m-%d %H:%M:%S)");
+            }
             datefmt = pattern;
             return this;
         }

@@ -52,6 +52,7 @@ final class Archive {
     /** How long a compression may still take when the handler is closed, before it is undone, and to be undone. */
     private static final long GRACE_MILLIS = 1000;
 
+    private static final long RETRY_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long PRUNE_MILLIS = TimeUnit.HOURS.toMillis(1);
     private static final Duration LONGEST_JITTER =
             Duration.ofDays(36_500); // more is no number of milliseconds some day
@@ -69,6 +70,8 @@ final class Archive {
     private final Queue<HousekeepingTask> tasks = new ConcurrentLinkedQueue<>();
     /** What went wrong and has not been told yet: the first of it. */
     private final AtomicReference<@Nullable IOException> trouble = new AtomicReference<>();
+    /** Whether something has gone wrong that may go right soon, as when a disk was full. */
+    private volatile boolean failed;
     /** Set by the worker to have the housekeeper undo what it is at. */
     private volatile boolean stopped;
 
@@ -223,15 +226,19 @@ final class Archive {
         try {
             step.run();
         } catch (IOException e) {
+            failed = true;
             report(e);
         } catch (RuntimeException | OutOfMemoryError e) {
+            failed = true;
             report(new IOException("housekeeping failed: " + e, e));
         }
     }
 
     /** From time to time deletes what has become too old meanwhile, and compresses what could not be. */
     void upkeep(long nowMillis) throws IOException {
-        if (Math.abs(nowMillis - prunedMillis) >= PRUNE_MILLIS) {
+        long period = failed ? RETRY_MILLIS : PRUNE_MILLIS;
+        if (Math.abs(nowMillis - prunedMillis) >= period) {
+            failed = false;
             tasks.removeIf(HousekeepingTask::isDone);
             if (tasks.isEmpty()) { // none is put off that would be found again
                 compressLeft();
@@ -298,6 +305,8 @@ final class Archive {
             steps.accept(RollStep.REPLACED);
         } catch (FileAlreadyExistsException other) {
             throw new IOException(source + ": is not compressed, since " + target.getFileName() + " exists", other);
+        } catch (IOException failure) {
+            throw new IOException(source + ": is not compressed yet: " + failure.getMessage(), failure);
         } finally {
             Files.deleteIfExists(temporary);
         }

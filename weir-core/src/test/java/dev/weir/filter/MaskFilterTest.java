@@ -104,6 +104,7 @@ class MaskFilterTest {
         String name = key == null ? "" : key;
         LogRecord record = MaskFilter.builder()
                 .keys(List.of(pattern))
+                .defaultKeys(false)
                 .build()
                 .rewrite(Records.message("m").keyValue(name, "v").record());
 
@@ -346,8 +347,11 @@ class MaskFilterTest {
 
     @Test
     void findsOnlyWhatItIsToldTo() {
-        MaskFilter filter =
-                MaskFilter.builder().keys(List.of("pin")).forms(Set.of()).build();
+        MaskFilter filter = MaskFilter.builder()
+                .keys(List.of("pin"))
+                .defaultKeys(false)
+                .forms(Set.of())
+                .build();
         Records record = Records.message("password=x Bearer abc123 " + VISA).keyValue("PIN", 1);
 
         LogRecord rewritten = filter.rewrite(record.record());

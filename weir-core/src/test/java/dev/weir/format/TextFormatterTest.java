@@ -82,6 +82,14 @@ class TextFormatterTest {
                 .endsWith(",499 499 499.750\n");
     }
 
+    /** As somebody writes one who thinks of {@code java.time}. */
+    @Test
+    void saysThatATimePatternHasNoWordAtAll() {
+        assertThatThrownBy(() -> TextFormatter.builder().datefmt("yyyy-MM-dd"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("datefmt: \"yyyy-MM-dd\" (expected: words of strftime, as %Y-%m-%d %H:%M:%S)");
+    }
+
     @Test
     void writesTimesAsPythonDoes() {
         TextFormatter berlin = TextFormatter.builder()

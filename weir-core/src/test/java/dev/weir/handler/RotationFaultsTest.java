@@ -242,7 +242,7 @@ class RotationFaultsTest {
     }
 
     @Test
-    void compressesWithinTheHourWhatCouldNotBe() throws IOException {
+    void compressesSoonWhatCouldNotBe() throws IOException {
         AtomicBoolean failing = new AtomicBoolean(true);
         open(builder().size(4).compress(Compression.GZIP).steps(step -> {
             if (step == RollStep.COMPRESSED && failing.getAndSet(false)) {
@@ -253,7 +253,7 @@ class RotationFaultsTest {
         await().until(() -> isTold("no room"));
 
         await().until(() -> {
-            now = now.plus(Duration.ofHours(1)); // again, if the first one was not quite done yet
+            now = now.plus(Duration.ofSeconds(31)); // again, if the first one was not quite done yet
             handler.upkeep();
             return Files.notExists(directory.resolve("app.log.1"));
         });

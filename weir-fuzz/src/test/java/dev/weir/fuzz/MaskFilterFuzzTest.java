@@ -21,7 +21,7 @@ class MaskFilterFuzzTest {
             MaskFilter.builder().expressions(List.of("(a+)+!", "\\bx{2,9}\\b")).build();
     /** Finds nothing. */
     private static final MaskFilter NONE =
-            MaskFilter.builder().keys(List.of()).forms(Set.of()).build();
+            MaskFilter.builder().defaultKeys(false).forms(Set.of()).build();
 
     @FuzzTest
     void showsNoSecretBehindAKey(FuzzedDataProvider data) throws IOException {
