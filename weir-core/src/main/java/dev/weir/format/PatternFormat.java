@@ -32,6 +32,8 @@ final class PatternFormat {
     private final PatternWords words;
     private int position;
     private int depth;
+    /** The group that was read last had a line end at its end, which belongs behind what pads or colours the group. */
+    private boolean lineEndBehind;
 
     private PatternFormat(String pattern, TextSetting setting) {
         this.pattern = pattern;
@@ -77,6 +79,10 @@ final class PatternFormat {
             } else {
                 endLiteral(literal, pieces);
                 pieces.add(shaped(content));
+                if (lineEndBehind) {
+                    lineEndBehind = false;
+                    pieces.add(PatternWords.LINE_END);
+                }
             }
         }
         endLiteral(literal, pieces);
@@ -148,11 +154,17 @@ final class PatternFormat {
         if (++depth > MAX_DEPTH) {
             throw expected("at most " + MAX_DEPTH + " parentheses within each other");
         }
-        List<TextPiece> inner = pieces(content || PatternWords.isReplace(word));
+        boolean innerContent = content || PatternWords.isReplace(word);
+        List<TextPiece> inner = pieces(innerContent);
         if (!take(')')) {
             throw expected("a closing parenthesis");
         }
         depth--;
+        int last = inner.size() - 1;
+        if (!innerContent && last >= 0 && inner.get(last) == PatternWords.LINE_END) {
+            inner.remove(last);
+            lineEndBehind = true;
+        }
         TextPiece group = inner.size() == 1 ? inner.get(0) : new Group(inner);
         return word.isEmpty() ? group : words.group(word, group, new Options(options(), content));
     }

@@ -175,6 +175,22 @@ class PatternFormatTest {
         assertThat(text("", record)).isEqualTo("\n");
     }
 
+    @Test
+    void breaksALineBehindAGroupThatEndsWithOne() {
+        LogRecord record = Records.message("m").record();
+
+        assertThat(text("%highlight(%p %m%n)", record)).isEqualTo("INFO m\n");
+        assertThat(text("%highlight(%p %(%m%n))%ex", record)).isEqualTo("INFO m\n");
+        assertThat(text("[%5(%m%n)]", record)).isEqualTo("[    m\n]\n");
+        assertThat(text("%red(%n)%m", record)).isEqualTo("\nm\n");
+        assertThat(text("%replace(%m%n){m}{x}", record)).isEqualTo("x\\n\n");
+        TextFormatter coloured = TextFormatter.builder()
+                .pattern("%red(%m%n)")
+                .colours(Colours.ALWAYS)
+                .build();
+        assertThat(text(coloured, record)).isEqualTo("\u001b[31mm\u001b[0m\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
