@@ -191,6 +191,13 @@ class PatternFormatTest {
         assertThat(text(coloured, record)).isEqualTo("\u001b[31mm\u001b[0m\n");
     }
 
+    @Test
+    void takesWhatStandsBehindABackslashInBracesAsItIs() {
+        LogRecord record = Records.message("m").context("a}b", "x").record();
+
+        assertThat(text("%X{user:-it\\'s \\{none\\} \\\\} %X{a\\}b}", record)).isEqualTo("it's {none} \\\\ x\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
