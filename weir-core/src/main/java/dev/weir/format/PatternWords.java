@@ -324,8 +324,9 @@ final class PatternWords {
         String regex = unquoted(both.get(0));
         String replacement = unquoted(both.get(1));
         try {
-            // an alternative that is always found tells whether the groups are there that the replacement names
-            Matcher empty = Pattern.compile("(?:" + regex + ")|").matcher("");
+            // an alternative that is always found tells whether the groups are there that the replacement names; not
+            // behind the expression, whose end may be quoted or a comment
+            Matcher empty = Pattern.compile("|" + regex).matcher("");
             if (empty.find()) {
                 empty.appendReplacement(new StringBuilder(), replacement);
             }

@@ -198,6 +198,15 @@ class PatternFormatTest {
         assertThat(text("%X{user:-it\\'s \\{none\\} \\\\} %X{a\\}b}", record)).isEqualTo("it's {none} \\\\ x\n");
     }
 
+    /** Each is one by itself, whatever stands behind it. */
+    @Test
+    void replacesByExpressionsThatRunToTheirEnd() {
+        LogRecord record = Records.message("a.b c").record();
+
+        assertThat(text("%replace(%m){\\Qa.b}{x}", record)).isEqualTo("x c\n");
+        assertThat(text("%replace(%m){(?x)(a) # a letter}{$1$1}", record)).isEqualTo("aa.b c\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
