@@ -305,6 +305,20 @@ class PatternFormatTest {
         assertThat(text("%replace(%m){[0-9]}{}", record)).isEqualTo("a".repeat(20_000) + "\n");
     }
 
+    @Test
+    void replacesWhatManyAlternativesFindInALongText() {
+        LogRecord record = Records.message("x".repeat(60_000) + " key29=secret").record();
+        StringBuilder keys = new StringBuilder("key0");
+        for (int i = 1; i < 30; i++) {
+            keys.append('|')
+                    .append("abcdefghijklmnopqrstuvwyzABCDEF".charAt(i))
+                    .append("key")
+                    .append(i);
+        }
+
+        assertThat(text("%replace(%m){(" + keys + "|key29)=[a-z]+}{#}", record)).isEqualTo("x".repeat(60_000) + " #\n");
+    }
+
     private static String text(String pattern, LogRecord record) {
         return text(TextFormatter.builder().pattern(pattern).build(), record);
     }
