@@ -1,6 +1,8 @@
 package dev.weir.format;
 
+import dev.weir.format.TextPiece.Coloured;
 import dev.weir.format.TextPiece.Group;
+import dev.weir.format.TextPiece.Highlighted;
 import dev.weir.format.TextPiece.Literal;
 import dev.weir.format.TextPiece.Thrown;
 import java.util.ArrayList;
@@ -58,10 +60,16 @@ final class PatternFormat {
                 pieces.add(PatternWords.LINE_END);
             }
             pieces.add(parser.words.thrown());
-        } else if (last > 0 && pieces.get(last) == PatternWords.LINE_END && pieces.get(last - 1) instanceof Thrown) {
+        } else if (last > 0 && pieces.get(last) == PatternWords.LINE_END && isThrown(pieces.get(last - 1))) {
             pieces.remove(last);
         }
         return pieces;
+    }
+
+    private static boolean isThrown(TextPiece piece) {
+        return piece instanceof Thrown
+                || (piece instanceof Coloured coloured && isThrown(coloured.inner()))
+                || (piece instanceof Highlighted highlighted && isThrown(highlighted.inner()));
     }
 
     /** Up to the end, or to the parenthesis that closes the group. */
