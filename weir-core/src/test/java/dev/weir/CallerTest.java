@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.handler.Handler;
+import dev.weir.handler.NullHandler;
+import dev.weir.handler.TestProcess;
 import dev.weir.internal.pipeline.PipelineSettings;
 import dev.weir.record.LogRecord;
+import java.io.BufferedReader;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -393,6 +397,46 @@ class CallerTest {
 
         assertThat(shallow).isPositive();
         assertThat(deep).isLessThan(2 * shallow);
+    }
+
+    /** What is initialised first at the end of a stack never is again, and the JVM could not describe a frame any more. */
+    @Test
+    void isFoundByWhatWasInitialisedBefore() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+init=info:stdout",
+                        "-cp",
+                        TestProcess.classPath(Weir.class, FirstCall.class),
+                        FirstCall.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> lines;
+        try (BufferedReader out = process.inputReader()) {
+            lines = out.lines().toList();
+        }
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(lines).contains("configured", "called");
+        assertThat(lines.subList(lines.indexOf("configured"), lines.indexOf("called")))
+                .filteredOn(line -> line.contains("Initializing 'java/lang/Stack") && !line.contains("(no method)"))
+                .isEmpty();
+    }
+
+    /** Runs in a process of its own. */
+    static final class FirstCall {
+        private FirstCall() {}
+
+        public static void main(String[] arguments) {
+            Weir weir = Weir.builder()
+                    .handler("none", new NullHandler())
+                    .root(root -> root.caller(true))
+                    .start();
+            Logger logger = weir.loggerOf("any");
+            System.out.println("configured");
+            List.of("m").forEach(logger::info); // the caller is a class of the JDK
+            System.out.println("called");
+            weir.close(LONG);
+        }
     }
 
     @Test

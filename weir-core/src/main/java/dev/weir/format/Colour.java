@@ -2,6 +2,8 @@ package dev.weir.format;
 
 import dev.weir.Level;
 import dev.weir.record.ByteOutput;
+import dev.weir.record.ByteOutput.Escape;
+import dev.weir.record.LogRecord;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -83,6 +85,26 @@ enum Colour {
 
     static Fragment reset() {
         return RESET;
+    }
+
+    /** Appends a piece in a colour, if there is anything of it. A line that it ends is ended behind the colour. */
+    static void append(Fragment start, TextPiece piece, LogRecord record, ByteOutput out, Escape escape) {
+        int from = out.size();
+        start.appendTo(out);
+        int inside = out.size();
+        piece.append(record, out, escape);
+        if (out.size() == inside) {
+            out.truncate(from);
+            return;
+        }
+        boolean endsLine = out.array()[out.size() - 1] == '\n';
+        if (endsLine) {
+            out.truncate(out.size() - 1);
+        }
+        RESET.appendTo(out);
+        if (endsLine) {
+            out.put('\n');
+        }
     }
 
     /** How many characters of an output, from an index on, only say how others are to be shown. */

@@ -1,6 +1,8 @@
 package dev.weir.format;
 
+import dev.weir.format.TextPiece.Coloured;
 import dev.weir.format.TextPiece.Group;
+import dev.weir.format.TextPiece.Highlighted;
 import dev.weir.format.TextPiece.Literal;
 import dev.weir.format.TextPiece.Thrown;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ final class PatternFormat {
     private final PatternWords words;
     private int position;
     private int depth;
+    /** The group that was read last had a line end at its end, which belongs behind what pads or colours the group. */
+    private boolean lineEndBehind;
 
     private PatternFormat(String pattern, TextSetting setting) {
         this.pattern = pattern;
@@ -56,10 +60,16 @@ final class PatternFormat {
                 pieces.add(PatternWords.LINE_END);
             }
             pieces.add(parser.words.thrown());
-        } else if (last > 0 && pieces.get(last) == PatternWords.LINE_END && pieces.get(last - 1) instanceof Thrown) {
+        } else if (last > 0 && pieces.get(last) == PatternWords.LINE_END && isThrown(pieces.get(last - 1))) {
             pieces.remove(last);
         }
         return pieces;
+    }
+
+    private static boolean isThrown(TextPiece piece) {
+        return piece instanceof Thrown
+                || (piece instanceof Coloured coloured && isThrown(coloured.inner()))
+                || (piece instanceof Highlighted highlighted && isThrown(highlighted.inner()));
     }
 
     /** Up to the end, or to the parenthesis that closes the group. */
@@ -77,6 +87,10 @@ final class PatternFormat {
             } else {
                 endLiteral(literal, pieces);
                 pieces.add(shaped(content));
+                if (lineEndBehind) {
+                    lineEndBehind = false;
+                    pieces.add(PatternWords.LINE_END);
+                }
             }
         }
         endLiteral(literal, pieces);
@@ -148,11 +162,17 @@ final class PatternFormat {
         if (++depth > MAX_DEPTH) {
             throw expected("at most " + MAX_DEPTH + " parentheses within each other");
         }
-        List<TextPiece> inner = pieces(content || PatternWords.isReplace(word));
+        boolean innerContent = content || PatternWords.isReplace(word);
+        List<TextPiece> inner = pieces(innerContent);
         if (!take(')')) {
             throw expected("a closing parenthesis");
         }
         depth--;
+        int last = inner.size() - 1;
+        if (!innerContent && last >= 0 && inner.get(last) == PatternWords.LINE_END) {
+            inner.remove(last);
+            lineEndBehind = true;
+        }
         TextPiece group = inner.size() == 1 ? inner.get(0) : new Group(inner);
         return word.isEmpty() ? group : words.group(word, group, new Options(options(), content));
     }

@@ -197,7 +197,7 @@ final class PatternWords {
         if (options.texts().isEmpty()) {
             return new EntriesPiece(Layout.CONTEXT);
         }
-        String text = options.texts().get(0);
+        String text = unescaped(options.texts().get(0));
         int mark = text.indexOf(":-");
         String key = (mark < 0 ? text : text.substring(0, mark)).trim();
         if (options.texts().size() > 1 || key.isEmpty()) {
@@ -207,6 +207,17 @@ final class PatternWords {
         TextPiece entry = AttributePiece.ofContext(key, given(absent));
         TextField trace = TRACE.get(key); // valid ids do not stay in the context
         return trace == null ? entry : new Field(trace, entry);
+    }
+
+    /** Without the backslashes that keep braces, quotation marks and backslashes from meaning something within braces. */
+    private static String unescaped(String option) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < option.length(); i++) {
+            boolean escapes =
+                    option.charAt(i) == '\\' && i + 1 < option.length() && "{}\"'\\".indexOf(option.charAt(i + 1)) >= 0;
+            text.append(option.charAt(escapes ? ++i : i));
+        }
+        return text.toString();
     }
 
     private TextPiece keyValues(Options options) throws WrongException {
@@ -313,8 +324,9 @@ final class PatternWords {
         String regex = unquoted(both.get(0));
         String replacement = unquoted(both.get(1));
         try {
-            // an alternative that is always found tells whether the groups are there that the replacement names
-            Matcher empty = Pattern.compile("(?:" + regex + ")|").matcher("");
+            // an alternative that is always found tells whether the groups are there that the replacement names; not
+            // behind the expression, whose end may be quoted or a comment
+            Matcher empty = Pattern.compile("|" + regex).matcher("");
             if (empty.find()) {
                 empty.appendReplacement(new StringBuilder(), replacement);
             }

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * what should be replaced may be what should not be seen, nothing of the content is shown then.
  */
 final class ReplacedPiece implements TextPiece {
-    /** Steps back and forth within a text; for 64 KiB, 16 for each character. */
-    private static final int MOST_STEPS = 1 << 20;
+    /** Steps back and forth within a text, which many alternatives want for each of its characters. */
+    private static final int STEPS_PER_CHARACTER = 64;
+
+    private static final int LEAST_STEPS = 1 << 17;
 
     private static final Fragment GIVEN_UP = new Fragment("(left out: %replace took too long)");
 
@@ -43,13 +45,14 @@ final class ReplacedPiece implements TextPiece {
         out.putText(replaced, escape);
     }
 
-    /** Tells how often a character has been looked at. */
+    /** Ends a search that looks at characters too often. */
     private static final class WatchedText implements CharSequence {
         private final String text;
-        private int steps;
+        private long left;
 
         WatchedText(String text) {
             this.text = text;
+            left = LEAST_STEPS + (long) STEPS_PER_CHARACTER * text.length();
         }
 
         @Override
@@ -59,7 +62,7 @@ final class ReplacedPiece implements TextPiece {
 
         @Override
         public char charAt(int index) {
-            if (++steps > MOST_STEPS) {
+            if (--left < 0) {
                 throw new GivenUpException();
             }
             return text.charAt(index);

@@ -125,9 +125,7 @@ interface TextPiece {
     record Coloured(Fragment start, TextPiece inner) implements TextPiece {
         @Override
         public void append(LogRecord record, ByteOutput out, Escape escape) {
-            start.appendTo(out);
-            inner.append(record, out, escape);
-            Colour.reset().appendTo(out);
+            Colour.append(start, inner, record, out, escape);
         }
 
         @Override
@@ -141,9 +139,7 @@ interface TextPiece {
         @Override
         public void append(LogRecord record, ByteOutput out, Escape escape) {
             int level = record.bytes()[RecordLayout.levelAt(record.start())];
-            Colour.startOf(level).appendTo(out);
-            inner.append(record, out, escape);
-            Colour.reset().appendTo(out);
+            Colour.append(Colour.startOf(level), inner, record, out, escape);
         }
 
         @Override

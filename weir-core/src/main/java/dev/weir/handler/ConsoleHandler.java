@@ -123,7 +123,7 @@ public final class ConsoleHandler implements Handler {
      *
      * @param stream which one
      * @param formatter belongs to this handler from now on
-     * @param maxLineBytes how long a line may be, its end included, from 1,024: a record whose line would be longer is shortened as one that
+     * @param maxLineBytes how long a line may be, its end included, from 1,024: a record with a line that would be longer is shortened as one that
      *     is too long at the call, its longest values first, each with a mark; what the formatter adds by itself is not
      */
     public ConsoleHandler(Stream stream, Formatter formatter, int maxLineBytes) {

@@ -13,7 +13,7 @@ final class RecordBuffer {
     private static final int KEPT_BYTES = 1024 * 1024;
 
     private final Formatter formatter;
-    private final int maxBytes;
+    private final int maxLineBytes;
     private @Nullable RecordShortener shortener;
     private ByteOutput out = new ByteOutput(INITIAL_BYTES);
 
@@ -24,11 +24,12 @@ final class RecordBuffer {
     /**
      * An empty buffer.
      *
-     * @param maxBytes how much one record may take; one that takes more is shortened until it fits, or cannot be shorter
+     * @param maxLineBytes how long a line may be, its end included; a record with a longer one is shortened until all fit, or it cannot
+     *     be shorter
      */
-    RecordBuffer(Formatter formatter, int maxBytes) {
+    RecordBuffer(Formatter formatter, int maxLineBytes) {
         this.formatter = formatter;
-        this.maxBytes = maxBytes;
+        this.maxLineBytes = maxLineBytes;
     }
 
     /**
@@ -39,28 +40,44 @@ final class RecordBuffer {
     void add(LogRecord record) {
         int before = out.size();
         formatter.formatWhole(record, out);
-        if (out.size() - before > maxBytes) {
-            addShortened(record, before);
+        if (out.size() - before > maxLineBytes) {
+            shorten(record, before);
         }
     }
 
-    private void addShortened(LogRecord record, int before) {
-        RecordShortener cutting = shortener == null ? new RecordShortener() : shortener;
-        shortener = cutting;
+    private void shorten(LogRecord record, int before) {
+        int longest = longestLine(before);
         int bound = record.length();
         boolean shorter = true;
-        while (shorter && out.size() - before > maxBytes) {
-            bound = inProportion(bound, out.size() - before);
+        while (shorter && longest > maxLineBytes) {
+            RecordShortener cutting = shortener == null ? new RecordShortener() : shortener;
+            shortener = cutting;
+            bound = inProportion(bound, longest);
             LogRecord shortened = cutting.shorten(record, bound);
             shorter = shortened.length() <= bound;
             out.truncate(before);
             formatter.formatWhole(shortened, out);
+            longest = longestLine(before);
         }
+    }
+
+    /** Of what stands from an index on, which a stack trace makes many lines of. */
+    private int longestLine(int from) {
+        byte[] bytes = out.array();
+        int longest = 0;
+        int begin = from;
+        for (int i = from; i < out.size(); i++) {
+            if (bytes[i] == '\n') {
+                longest = Math.max(longest, i + 1 - begin);
+                begin = i + 1;
+            }
+        }
+        return Math.max(longest, out.size() - begin);
     }
 
     /** How long a record may be for its line to fit, and a little less. */
     private int inProportion(int recordBytes, int lineBytes) {
-        return (int) ((long) recordBytes * maxBytes / lineBytes * 15 / 16);
+        return (int) ((long) recordBytes * maxLineBytes / lineBytes * 15 / 16);
     }
 
     byte[] array() {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Colours of patterns, and the preset for terminals. */
 class ColoursTest {
@@ -79,6 +80,37 @@ class ColoursTest {
     void coloursAreTheOnlyDifference() {
         assertThat(text(pretty(Colours.ALWAYS), RECORD).replaceAll("\u001b\\[[0-9;]*m", ""))
                 .isEqualTo(text(pretty(Colours.NEVER), RECORD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%msg%n%red(%ex)",
+                "%msg%n%highlight(%ex)",
+                "%msg%n%red(%highlight(%ex))%n",
+                "%red(%msg %ex)",
+                "%highlight(%msg%n%ex)",
+                "%faint(%msg%n)%nopex%faint(%X)",
+                "%boldBlue(%red(%msg%n)%ex)",
+            })
+    void coloursBreakNoLine(String pattern) {
+        Error thrown = new Error("no");
+        thrown.setStackTrace(new StackTraceElement[] {new StackTraceElement("A", "a", "A.java", 1)});
+        LogRecord without = Records.message("m").record();
+        LogRecord with = Records.message("m").thrown(thrown).record();
+        TextFormatter plain =
+                TextFormatter.builder().pattern(pattern).colours(Colours.NEVER).build();
+
+        assertThat(pattern(pattern, without).replaceAll("\u001b\\[[0-9;]*m", ""))
+                .isEqualTo(text(plain, without));
+        assertThat(pattern(pattern, with).replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(text(plain, with));
+        assertThat(text(plain, without)).isEqualToIgnoringWhitespace("m").doesNotContain("\n\n");
+    }
+
+    @Test
+    void nothingHasNoColour() {
+        assertThat(pattern("%msg%red(%X)%highlight(%X{a})", Records.message("m").record()))
+                .isEqualTo("m\n");
     }
 
     @Test

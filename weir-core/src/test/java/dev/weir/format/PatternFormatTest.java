@@ -175,6 +175,38 @@ class PatternFormatTest {
         assertThat(text("", record)).isEqualTo("\n");
     }
 
+    @Test
+    void breaksALineBehindAGroupThatEndsWithOne() {
+        LogRecord record = Records.message("m").record();
+
+        assertThat(text("%highlight(%p %m%n)", record)).isEqualTo("INFO m\n");
+        assertThat(text("%highlight(%p %(%m%n))%ex", record)).isEqualTo("INFO m\n");
+        assertThat(text("[%5(%m%n)]", record)).isEqualTo("[    m\n]\n");
+        assertThat(text("%red(%n)%m", record)).isEqualTo("\nm\n");
+        assertThat(text("%replace(%m%n){m}{x}", record)).isEqualTo("x\\n\n");
+        TextFormatter coloured = TextFormatter.builder()
+                .pattern("%red(%m%n)")
+                .colours(Colours.ALWAYS)
+                .build();
+        assertThat(text(coloured, record)).isEqualTo("\u001b[31mm\u001b[0m\n");
+    }
+
+    @Test
+    void takesWhatStandsBehindABackslashInBracesAsItIs() {
+        LogRecord record = Records.message("m").context("a}b", "x").record();
+
+        assertThat(text("%X{user:-it\\'s \\{none\\} \\\\} %X{a\\}b}", record)).isEqualTo("it's {none} \\\\ x\n");
+    }
+
+    /** Each is one by itself, whatever stands behind it. */
+    @Test
+    void replacesByExpressionsThatRunToTheirEnd() {
+        LogRecord record = Records.message("a.b c").record();
+
+        assertThat(text("%replace(%m){\\Qa.b}{x}", record)).isEqualTo("x c\n");
+        assertThat(text("%replace(%m){(?x)(a) # a letter}{$1$1}", record)).isEqualTo("aa.b c\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -271,6 +303,20 @@ class PatternFormatTest {
         LogRecord record = Records.message("a1".repeat(20_000)).record();
 
         assertThat(text("%replace(%m){[0-9]}{}", record)).isEqualTo("a".repeat(20_000) + "\n");
+    }
+
+    @Test
+    void replacesWhatManyAlternativesFindInALongText() {
+        LogRecord record = Records.message("x".repeat(60_000) + " key29=secret").record();
+        StringBuilder keys = new StringBuilder("key0");
+        for (int i = 1; i < 30; i++) {
+            keys.append('|')
+                    .append("abcdefghijklmnopqrstuvwyzABCDEF".charAt(i))
+                    .append("key")
+                    .append(i);
+        }
+
+        assertThat(text("%replace(%m){(" + keys + "|key29)=[a-z]+}{#}", record)).isEqualTo("x".repeat(60_000) + " #\n");
     }
 
     private static String text(String pattern, LogRecord record) {

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,34 @@ class ConsoleHandlerTest {
         assertThat(printed(handler, record("x".repeat(1024))))
                 .endsWith("x…[truncated]\n")
                 .hasSizeLessThan(1024);
+    }
+
+    @Test
+    void leavesAStackTraceWhoseLinesAreNotTooLong() throws Exception {
+        Error thrown = new Error("deep");
+        StackTraceElement[] frames = new StackTraceElement[200];
+        Arrays.setAll(frames, i -> new StackTraceElement("shop.Orders", "settle" + i, "Orders.java", i + 1));
+        thrown.setStackTrace(frames);
+        LogRecord record = Records.message("m").thrown(thrown).record();
+        TextFormatter format = TextFormatter.of("%(message)s");
+
+        String printed = printed(new ConsoleHandler(ConsoleHandler.Stream.STDOUT, format, 1024), record);
+
+        assertThat(printed.lines()).hasSize(202);
+        assertThat(printed).endsWith("\tat shop.Orders.settle199(Orders.java:200)\n");
+    }
+
+    @Test
+    void shortensOneLineOfManyThatIsTooLong() throws Exception {
+        LogRecord record = Records.message("m".repeat(500))
+                .thrown(new Error("x".repeat(3000)))
+                .record();
+        TextFormatter format = TextFormatter.of("%(message)s");
+
+        String printed = printed(new ConsoleHandler(ConsoleHandler.Stream.STDOUT, format, 1024), record);
+
+        assertThat(printed).contains("x…[truncated]\n\tat ");
+        assertThat(printed.lines()).allMatch(line -> line.getBytes(StandardCharsets.UTF_8).length < 1024);
     }
 
     @Test

@@ -61,9 +61,19 @@ final class CallSite
         return frame == null ? null : frame.toStackTraceElement();
     }
 
-    /** Has all loaded that a walk needs: a first one at the end of a stack would leave classes that never load again. */
+    /**
+     * Has all loaded that a walk needs, and what a frame of the JDK's own takes to be described: a first one at the end of a stack
+     * would leave classes that never load again.
+     */
     static void prepare() {
-        find(null);
+        Set.of(CalledByJdk.class.getName()).forEach(new CalledByJdk());
+    }
+
+    private static final class CalledByJdk implements Consumer<String> {
+        @Override
+        public void accept(String self) {
+            find(self);
+        }
     }
 
     @Override
