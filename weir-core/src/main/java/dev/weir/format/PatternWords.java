@@ -14,7 +14,6 @@ import dev.weir.record.ByteOutput.Escape;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -140,8 +139,10 @@ final class PatternWords {
         known.addAll(List.of(REPLACE, HIGHLIGHT));
         known.addAll(COLOURS.keySet());
         String nearest = nearest(word, known);
-        return new WrongException("one of the words " + String.join(", ", known) + "; found \"" + word + '"'
-                + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+        return new WrongException(
+                nearest == null
+                        ? "one of the words " + String.join(", ", known) + "; found \"" + word + '"'
+                        : "a word of a pattern; found \"" + word + "\"; did you mean " + nearest + "?");
     }
 
     /** What a word shows that stands before parentheses. */
@@ -200,7 +201,9 @@ final class PatternWords {
         String text = unescaped(options.texts().get(0));
         int mark = text.indexOf(":-");
         String key = (mark < 0 ? text : text.substring(0, mark)).trim();
-        if (options.texts().size() > 1 || key.isEmpty()) {
+        if (options.texts().size() > 1
+                || key.isEmpty()
+                || key.indexOf(',') >= 0) { // Log4j's lists of keys are not known
             throw new WrongException("one key, as {user} or {user:-nobody}");
         }
         String absent = mark < 0 ? setting.defaults().getOrDefault(key, "") : text.substring(mark + 2);
@@ -371,19 +374,22 @@ final class PatternWords {
         return nearest;
     }
 
-    /** Letters to insert, remove or replace (Levenshtein). */
+    /** Letters to insert, remove, replace or exchange with the next one (optimal string alignment). */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+        int[][] distances = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                distances[i][j] = i == 0 || j == 0 ? i + j : distance(a, i, b, j, distances);
             }
         }
-        return row[b.length()];
+        return distances[a.length()][b.length()];
+    }
+
+    private static int distance(String a, int i, String b, int j, int[][] distances) {
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int least = Math.min(
+                distances[i - 1][j - 1] + (same ? 0 : 1), Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);
+        boolean exchanged = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return exchanged ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
     }
 }

@@ -214,6 +214,8 @@ class PatternFormatTest {
             value = {
                 "%messge|1|did you mean message?)",
                 "%d %levl|4|did you mean level?)",
+                "%levle|1|did you mean level?)",
+                "%X{user, tenant}|1|(expected: one key, as {user} or {user:-nobody})",
                 "%m%hilight(%p)|3|did you mean highlight?)",
                 "%zzzzzzzz|1|found \"zzzzzzzz\")",
                 "%m%nfoo|3|found \"nfoo\"",
