@@ -121,7 +121,7 @@ class YamlConfigurationSourceTest {
                   named: { type: file, path: "${DIR}/named.log", formatter: { type: json, fields: { severity: level } } }
                   text: { type: file, path: "${DIR}/text.log", formatter: text }
                   dated: { type: file, path: "${DIR}/dated.log",
-                           formatter: { type: text, format: "%(asctime)s", datefmt: "day" } }
+                           formatter: { type: text, format: "%(asctime)s", datefmt: "day %%" } }
                 """, weir -> weir.loggerOf("a").log(Level.WARN, "full"));
 
         assertThat(lines("default.log").get(0)).startsWith("{\"time\":\"").contains("\"level\":\"WARN\"");
@@ -129,7 +129,7 @@ class YamlConfigurationSourceTest {
         assertThat(lines("chosen.log")).containsExactly("{\"level\":\"WARN\",\"msg\":\"full\"}");
         assertThat(lines("named.log")).containsExactly("{\"severity\":\"WARN\"}");
         assertThat(lines("text.log").get(0)).contains(" WARNING [").endsWith("a: full");
-        assertThat(lines("dated.log")).containsExactly("day");
+        assertThat(lines("dated.log")).containsExactly("day %");
     }
 
     @Test

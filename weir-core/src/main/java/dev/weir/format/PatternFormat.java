@@ -22,23 +22,20 @@ import java.util.List;
  *
  * <p>What is cut or replaced is content: within it there are no colours, and all of it is escaped.
  */
-final class PatternFormat {
-    private static final int MAX_WIDTH = 1000;
+final class PatternFormat extends LayoutParser {
     private static final int MAX_DEPTH = 16;
     /** After a backslash in the pattern; others are refused, so that none is read in another way than it was meant. */
     private static final String ESCAPED = "\\%(){}tnr_";
 
     private static final String MEANT = "\\%(){}\t\n\r";
 
-    private final String pattern;
     private final PatternWords words;
-    private int position;
     private int depth;
     /** The group that was read last had a line end at its end, which belongs behind what pads or colours the group. */
     private boolean lineEndBehind;
 
     private PatternFormat(String pattern, TextSetting setting) {
-        this.pattern = pattern;
+        super("pattern", pattern);
         this.words = new PatternWords(setting);
     }
 
@@ -76,8 +73,8 @@ final class PatternFormat {
     private List<TextPiece> pieces(boolean content) {
         List<TextPiece> pieces = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
-        while (position < pattern.length() && (depth == 0 || peek() != ')')) {
-            char c = pattern.charAt(position++);
+        while (!isAtEnd() && (depth == 0 || peek() != ')')) {
+            char c = text.charAt(position++);
             if (c == '\\') {
                 escaped(literal);
             } else if (c != '%') {
@@ -98,7 +95,7 @@ final class PatternFormat {
     }
 
     private void escaped(StringBuilder literal) {
-        int meant = position < pattern.length() ? ESCAPED.indexOf(peek()) : -1;
+        int meant = isAtEnd() ? -1 : ESCAPED.indexOf(peek());
         if (meant < 0) {
             throw expected("one of " + ESCAPED + " after a backslash");
         }
@@ -139,10 +136,10 @@ final class PatternFormat {
 
     private TextPiece piece(boolean content) {
         int at = position;
-        while (position < pattern.length() && isOfWord(peek())) {
+        while (!isAtEnd() && isOfWord(peek())) {
             position++;
         }
-        String word = pattern.substring(at, position);
+        String word = text.substring(at, position);
         if (word.isEmpty() && peek() != '(') {
             throw expected("a word, as %msg, a parenthesis, or a second %");
         }
@@ -186,7 +183,7 @@ final class PatternFormat {
         while (take('{')) {
             int from = position;
             skipOption();
-            options.add(pattern.substring(from, position - 1));
+            options.add(text.substring(from, position - 1));
         }
         return options;
     }
@@ -196,8 +193,8 @@ final class PatternFormat {
         int braces = 1;
         char quote = 0;
         int from = position;
-        while (position < pattern.length()) {
-            char c = pattern.charAt(position++);
+        while (!isAtEnd()) {
+            char c = text.charAt(position++);
             if (c == '\\') {
                 position++;
             } else if (quote != 0) {
@@ -212,40 +209,5 @@ final class PatternFormat {
             }
         }
         throw expected(from, "a closing brace");
-    }
-
-    /** Digits, or -1 if there are none. */
-    private int number() {
-        int value = -1;
-        while (peek() >= '0' && peek() <= '9') {
-            value = 10 * Math.max(value, 0) + peek() - '0';
-            if (value > MAX_WIDTH) {
-                throw expected("a number of at most " + MAX_WIDTH);
-            }
-            position++;
-        }
-        return value;
-    }
-
-    private boolean take(char c) {
-        if (peek() != c) {
-            return false;
-        }
-        position++;
-        return true;
-    }
-
-    /** The next character, 0 at the end. */
-    private char peek() {
-        return position < pattern.length() ? pattern.charAt(position) : 0;
-    }
-
-    private IllegalArgumentException expected(String what) {
-        return expected(position, what);
-    }
-
-    private IllegalArgumentException expected(int at, String what) {
-        return new IllegalArgumentException(
-                "pattern: \"" + pattern + "\", position " + at + " (expected: " + what + ")");
     }
 }

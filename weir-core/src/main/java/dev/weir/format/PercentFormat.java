@@ -19,20 +19,17 @@ import org.jspecify.annotations.Nullable;
  * conversion  = "s" | "d" | "i" | "u" | "x" | "X" | "o" | "f" | "F"          all but s for numbers only
  * </pre>
  */
-final class PercentFormat {
+final class PercentFormat extends LayoutParser {
     private static final String ASCTIME = "asctime";
     private static final String ABSENT = "-";
-    private static final int MAX_WIDTH = 1000;
     private static final int MAX_DECIMALS = 9;
 
-    private final String format;
     private final TextSetting setting;
     private final List<TextPiece> pieces = new ArrayList<>();
     private final StringBuilder literal = new StringBuilder();
-    private int position;
 
     private PercentFormat(String format, TextSetting setting) {
-        this.format = format;
+        super("format", format);
         this.setting = setting;
     }
 
@@ -43,7 +40,7 @@ final class PercentFormat {
      */
     static List<TextPiece> parse(String format, TextSetting setting) {
         PercentFormat parser = new PercentFormat(format, setting);
-        while (parser.position < format.length()) {
+        while (!parser.isAtEnd()) {
             parser.next();
         }
         parser.literal.append('\n');
@@ -53,7 +50,7 @@ final class PercentFormat {
     }
 
     private void next() {
-        char c = format.charAt(position++);
+        char c = text.charAt(position++);
         if (c != '%') {
             literal.append(c);
         } else if (take('%')) {
@@ -67,11 +64,11 @@ final class PercentFormat {
     }
 
     private TextPiece value() {
-        int end = format.indexOf(')', position);
+        int end = text.indexOf(')', position);
         if (end <= position) {
             throw expected("a name and a closing parenthesis");
         }
-        String name = format.substring(position, end);
+        String name = text.substring(position, end);
         position = end + 1;
         TextField field = TextField.of(name);
         String flags = flags();
@@ -101,10 +98,10 @@ final class PercentFormat {
 
     private String flags() {
         int from = position;
-        while (position < format.length() && "-0+ #".indexOf(peek()) >= 0) {
+        while (!isAtEnd() && "-0+ #".indexOf(peek()) >= 0) {
             position++;
         }
-        return format.substring(from, position);
+        return text.substring(from, position);
     }
 
     private char conversion(@Nullable TextField field, int precision) {
@@ -136,41 +133,10 @@ final class PercentFormat {
         };
     }
 
-    /** Digits, or -1 if there are none. */
-    private int number() {
-        int value = -1;
-        while (peek() >= '0' && peek() <= '9') {
-            value = 10 * Math.max(value, 0) + peek() - '0';
-            if (value > MAX_WIDTH) {
-                throw expected("a number of at most " + MAX_WIDTH);
-            }
-            position++;
-        }
-        return value;
-    }
-
     private void endLiteral() {
         if (literal.length() > 0) {
             pieces.add(new Literal(new Fragment(literal.toString())));
             literal.setLength(0);
         }
-    }
-
-    private boolean take(char c) {
-        if (peek() != c) {
-            return false;
-        }
-        position++;
-        return true;
-    }
-
-    /** The next character, 0 at the end. */
-    private char peek() {
-        return position < format.length() ? format.charAt(position) : 0;
-    }
-
-    private IllegalArgumentException expected(String what) {
-        return new IllegalArgumentException(
-                "format: \"" + format + "\", position " + position + " (expected: " + what + ")");
     }
 }

@@ -23,7 +23,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,46 +34,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class RotatingFileHandlerTest {
-    @TempDir
-    private Path directory;
-
-    private Path log;
-    private Instant now = Instant.parse("2024-05-20T10:00:00Z");
-    private RotatingFileHandler handler;
-
-    @BeforeEach
-    void name() {
-        log = directory.resolve("app.log");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (handler != null) {
-            handler.close(false);
-        }
-    }
-
-    private RotatingFileHandler.Builder builder() {
-        return RotatingFileHandler.builder(log)
-                .formatter(TextFormatter.of("%(message)s"))
-                .zone(ZoneOffset.UTC)
-                .clock(() -> now);
-    }
-
-    private void open(RotatingFileHandler.Builder builder) throws IOException {
-        handler = builder.build();
-        handler.prepare();
-        handler.open();
-    }
-
+class RotatingFileHandlerTest extends RotationFixture {
     /** As a worker does it. */
     private void write(String... messages) throws IOException {
         for (String message : messages) {

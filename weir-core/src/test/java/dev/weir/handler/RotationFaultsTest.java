@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.format.TextFormatter;
 import dev.weir.record.Records;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,54 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rotation where something goes wrong that is not the file system's everyday refusal. */
 @Timeout(60)
-class RotationFaultsTest {
-    @TempDir
-    private Path directory;
-
-    private Path log;
-    private Instant now = Instant.parse("2024-05-20T10:00:00Z");
-    private RotatingFileHandler handler;
-
-    @BeforeEach
-    void name() {
-        log = directory.resolve("app.log");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        if (handler != null) {
-            handler.close(false);
-        }
-    }
-
-    private RotatingFileHandler.Builder builder() {
-        return RotatingFileHandler.builder(log)
-                .formatter(TextFormatter.of("%(message)s"))
-                .zone(ZoneOffset.UTC)
-                .clock(() -> now);
-    }
-
-    private void open(RotatingFileHandler.Builder builder) throws IOException {
-        handler = builder.build();
-        handler.prepare();
-        handler.open();
-    }
-
+class RotationFaultsTest extends RotationFixture {
     private void write(String... messages) throws IOException {
         for (String message : messages) {
             handler.emit(Records.message(message).record());
