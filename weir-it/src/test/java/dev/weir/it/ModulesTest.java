@@ -122,7 +122,7 @@ class ModulesTest {
                 .run();
 
         assertThat(result.exit()).as(result.toString()).isZero();
-        assertThat(result.stderr()).isEmpty();
+        assertThat(result.stderr()).noneMatch(line -> line.startsWith("weir:")); // newer JVMs tell of native access
         try (InputStream in = new ZstdInputStream(Files.newInputStream(directory.resolve("app.log.1.zst")))) {
             assertThat(in).hasContent("old\n");
         }
