@@ -1,6 +1,7 @@
 package dev.weir;
 
 import dev.weir.handler.Handler;
+import dev.weir.internal.pipeline.Pipeline;
 import dev.weir.internal.pipeline.PipelineSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,6 +236,15 @@ public final class PipelineBuilder {
      */
     public Weir start() {
         return Weir.start(settings());
+    }
+
+    /**
+     * Checks whether what was set fits together, as {@link #install} and {@link #start} do before they begin.
+     *
+     * @throws IllegalArgumentException if it does not; its message has every problem, a line each
+     */
+    public void check() {
+        Pipeline.requireFitting(settings());
     }
 
     /** What was set, checked. */

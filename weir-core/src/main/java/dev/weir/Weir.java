@@ -163,9 +163,8 @@ public final class Weir {
     /** Settings each of which was right by itself may not fit together. */
     private static PipelineSettings fitting(PipelineBuilder builder, String file) {
         try {
-            PipelineSettings settings = builder.settings();
-            Pipeline.requireFitting(settings);
-            return settings;
+            builder.check();
+            return builder.settings();
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     file, String.valueOf(e.getMessage()).lines().toList(), e);

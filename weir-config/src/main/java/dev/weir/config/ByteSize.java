@@ -33,4 +33,16 @@ final class ByteSize {
         long number = Long.parseLong(parts.group(1));
         return number > Long.MAX_VALUE / unit ? null : Long.valueOf(number * unit);
     }
+
+    /** As it is written, in the largest unit of 1024 in which it is a whole number. */
+    static String text(long bytes) {
+        String[] units = {"GiB", "MiB", "KiB"};
+        for (int i = 0; i < units.length; i++) {
+            long unit = 1L << (30 - 10 * i);
+            if (bytes != 0 && bytes % unit == 0) {
+                return bytes / unit + units[i];
+            }
+        }
+        return String.valueOf(bytes);
+    }
 }

@@ -1,24 +1,25 @@
 package dev.weir.config;
 
-import dev.weir.BreakerPolicy;
 import dev.weir.HandlerOptions;
 import dev.weir.Level;
 import dev.weir.LoggerOptions;
 import dev.weir.PipelineBuilder;
-import dev.weir.QueueWait;
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.MemoryHandler;
 import dev.weir.handler.NullHandler;
-import java.time.Duration;
+import dev.weir.spi.Key;
+import dev.weir.spi.Settings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -26,28 +27,30 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * The whole document, key by key, in the words of Python's {@code logging.config.dictConfig}. What it says goes to the
+ * The whole document, key by key, as {@link Vocabulary} has them. What it says goes to the
  * builder; what is wrong goes to the reading, and the rest is read all the same, so that every problem is found at once.
  */
 final class Document {
     private static final String ROOT = "ROOT";
     private static final String DEFAULT_HANDLER = "stdout";
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
-    private static final Map<String, QueueWait> WAITS = waits();
+    /** How the builder begins a problem of a handler. */
+    private static final Pattern OF_HANDLER = Pattern.compile("handler (?<name>.*?): (?<problem>.*)");
 
     private final PipelineBuilder builder;
-    private final Formats formats;
-    private final Filters filters;
-    private final TypeRegistry<Handler> types;
+    private final Value whole;
+    private final KindReader reader;
+    /** By name; what is not there has a stand-in, and the problem is reported. */
+    private final Map<String, KeyedSettings> handlers = new LinkedHashMap<>();
+
     private final Map<String, String> resources = new HashMap<>();
     private final Map<String, Receiver> receivers = new LinkedHashMap<>();
-    private List<String> handlers = List.of(DEFAULT_HANDLER);
+    private final Map<String, Object> written = new LinkedHashMap<>();
 
-    private Document(PipelineBuilder builder, Formats formats, Filters filters, TypeRegistry<Handler> types) {
+    private Document(PipelineBuilder builder, Value whole, KindReader reader) {
         this.builder = builder;
-        this.formats = formats;
-        this.filters = filters;
-        this.types = types;
+        this.whole = whole;
+        this.reader = reader;
     }
 
     /**
@@ -55,50 +58,72 @@ final class Document {
      *
      * @param node null if there is nothing in the file: then all is as by default
      * @param types where types of handlers, filters and formatters are found
+     * @return all that it says, as {@link Written} data
      */
-    static void read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
+    static Map<String, Object> read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
-        Entries document = whole.entries();
-        document.set("version", value -> value.oneOf(Map.of("1", 1)), version -> {});
-        Formats formats = Formats.read(document.take("formatters"), TypeRegistry.ofFormatters(types));
-        Filters filters = Filters.read(document.take("filters"), TypeRegistry.ofFilters(types), formats);
-        Document reader = new Document(builder, formats, filters, TypeRegistry.ofHandlers(types));
-        reader.queue(document.take("queue"));
-        reader.stats(document.take("stats"));
-        document.set("jmx", Value::bool, builder::jmx);
-        reader.handlers(document.take("handlers"));
-        reader.loggers(document.take("loggers"));
-        reader.root(document.take("root"));
-        document.end();
+        Document document = new Document(builder, whole, new KindReader(types));
+        document.read();
+        return document.written;
     }
 
-    private static Map<String, QueueWait> waits() {
-        Map<String, QueueWait> waits = new LinkedHashMap<>();
-        for (QueueWait wait : QueueWait.values()) {
-            waits.put(wait.key(), wait);
+    private void read() {
+        Entries entries = whole.entries();
+        KeyedSettings own = reader.section(whole, entries, Vocabulary.OWN);
+        written.putAll(own.written());
+        give(own);
+        section(entries, Vocabulary.FORMATTERS, reader.formats()::read);
+        section(entries, Vocabulary.FILTERS, reader.filters()::read);
+        handlers(entries.take(Vocabulary.HANDLERS.name()));
+        reader.within(null);
+        section(entries, Vocabulary.LOGGERS, this::loggers);
+        Value root = entries.take(Vocabulary.ROOT.name());
+        builder.root(options -> {
+            if (root != null) {
+                written.put(Vocabulary.ROOT.name(), logger(root, Vocabulary.ROOT_LOGGER, options));
+            }
+        });
+        entries.end();
+        if (whole.reading().reports() == 0) {
+            fit(own);
         }
-        return waits;
     }
 
-    private void queue(@Nullable Value section) {
-        if (section == null) {
-            return;
+    private void section(Entries entries, Key<?> key, Function<Value, Map<String, Object>> read) {
+        Value section = entries.take(key.name());
+        if (section != null) {
+            written.put(key.name(), read.apply(section));
         }
-        Entries queue = section.entries();
-        queue.set("capacity", Value::bytes, builder::queueCapacity);
-        queue.set("max-record", Value::intBytes, builder::maxRecord);
-        queue.set("wait", value -> value.oneOf(WAITS), builder::queueWait);
-        queue.set("overflow", Overflow::read, builder::overflow);
-        queue.end();
     }
 
-    private void stats(@Nullable Value section) {
-        if (section == null) {
-            return;
+    private void give(KeyedSettings own) {
+        Settings queue = own.get(Vocabulary.QUEUE);
+        queue.give(Vocabulary.CAPACITY, builder::queueCapacity);
+        queue.give(Vocabulary.MAX_RECORD, bytes -> builder.maxRecord(Math.toIntExact(bytes)));
+        queue.give(Vocabulary.WAIT, builder::queueWait);
+        queue.give(Vocabulary.QUEUE_OVERFLOW, builder::overflow);
+        own.get(Vocabulary.STATS).give(Vocabulary.STATS_EVERY, builder::statsEvery);
+        own.give(Vocabulary.JMX, builder::jmx);
+        own.get(Vocabulary.SHUTDOWN).give(Vocabulary.DEADLINE, builder::shutdownDeadline);
+    }
+
+    /** What is right by itself may not fit together; what the builder says of it gets its place. */
+    private void fit(KeyedSettings own) {
+        try {
+            builder.check();
+        } catch (IllegalArgumentException e) {
+            String.valueOf(e.getMessage()).lines().forEach(problem -> place(own, problem));
         }
-        Entries stats = section.entries();
-        stats.set("every", Value::duration, builder::statsEvery);
-        stats.end();
+    }
+
+    private void place(KeyedSettings own, String problem) {
+        Matcher parts = OF_HANDLER.matcher(problem);
+        KeyedSettings handler = parts.matches() ? handlers.get(parts.group("name")) : null;
+        if (handler != null) {
+            handler.refuse(parts.group("problem"));
+        } else {
+            own.refuse(problem);
+        }
     }
 
     // handlers
@@ -106,58 +131,78 @@ final class Document {
     private void handlers(@Nullable Value section) {
         if (section == null || section.isNothing()) {
             builder.handler(DEFAULT_HANDLER, ConsoleHandler.stdout(JsonFormatter.weir()));
+            reader.handlerNames(List.of(DEFAULT_HANDLER));
             return;
         }
         Map<String, Value> named = section.entries().takeAll();
         if (named.isEmpty() && section.isMapping()) {
             section.unexpected("no handler", "one at least; without this key there is a console");
         }
-        handlers = List.copyOf(named.keySet());
-        named.forEach(this::handler);
+        reader.handlerNames(named.keySet());
+        Map<String, Object> all = new LinkedHashMap<>();
+        named.forEach((name, value) -> all.put(name, handler(name, value)));
+        written.put(Vocabulary.HANDLERS.name(), all);
         receivers.forEach(this::requireEnd);
     }
 
-    private void handler(String name, Value value) {
+    /** Returns what is written there. */
+    private Object handler(String name, Value value) {
+        reader.within(name);
         Entries entries = value.entries();
-        Handler handler = types.create(value, entries, formats);
+        KindReader.Read<Handler> read = reader.handlerTypes().create(value, entries, reader);
         // one that cannot be made has a stand-in: the file will be refused, but first it is read to its end
-        builder.handler(name, handler == null ? new NullHandler() : handler, options -> {
-            common(entries, options);
-            if (!(handler instanceof MemoryHandler)) {
-                entries.set("fallback", other -> other.oneOf(others(name)), fallback -> {
+        Handler handler = read == null ? new NullHandler() : read.value();
+        boolean isMemory = handler instanceof MemoryHandler;
+        KeyedSettings common =
+                reader.section(value, entries, isMemory ? Vocabulary.MEMORY_HANDLER : Vocabulary.HANDLER);
+        handlers.put(name, common);
+        builder.handler(name, handler, options -> {
+            common(common, options);
+            if (!isMemory) {
+                common.give(Vocabulary.FALLBACK, fallback -> {
                     options.fallback(fallback);
-                    receivers.put(name, new Receiver(fallback, "fallback", value, entries));
+                    receivers.put(name, new Receiver(fallback, common.place(Vocabulary.FALLBACK)));
                 });
             }
         });
         if (handler instanceof MemoryHandler memory) {
-            Receiver target = new Receiver(memory.target(), "target", value, entries);
-            receivers.put(name, target);
-            if (!others(name).containsKey(target.name)) {
-                target.unexpected(
-                        others(name).isEmpty()
-                                ? "another handler"
-                                : Text.list(others(name).keySet()));
-            }
+            receivers.put(name, new Receiver(memory.target(), value.at(BuiltInHandlers.TARGET.name())));
         }
         entries.end();
-        if (handler != null) {
+        if (read != null) {
             claim(handler.resource(), name, value);
         }
+        Map<String, Object> own = new LinkedHashMap<>();
+        if (read != null && read.written() instanceof Map<?, ?> ofType) {
+            ofType.forEach((key, said) -> own.put(String.valueOf(key), said));
+        }
+        own.putAll(common.written());
+        return own;
+    }
+
+    /** The keys that every handler has. */
+    private static void common(KeyedSettings common, HandlerOptions options) {
+        Level least = common.get(Vocabulary.LEVEL);
+        options.level(least);
+        common.give(Vocabulary.MAX_LEVEL, most -> {
+            if (most.compareTo(least) < 0) {
+                throw new IllegalArgumentException(most + " (expected: " + least + ", which is level, or above)");
+            }
+            options.maxLevel(most);
+        });
+        common.give(Vocabulary.BACKLOG, options::backlog);
+        common.give(Vocabulary.OVERFLOW, options::overflow);
+        common.give(Vocabulary.BREAKER, options::breaker);
+        common.give(Vocabulary.FLUSH_ON, flushOn -> flushOn.apply(options));
+        common.give(Vocabulary.HANDLER_FILTERS, made -> made.forEach(options::filter));
     }
 
     /**
      * Who takes a handler's records.
      *
-     * @param key behind which it is named
-     * @param giver the handler that names it
+     * @param at where it is named
      */
-    private record Receiver(String name, String key, Value giver, Entries entries) {
-        void unexpected(String expected) {
-            String problem = key + ": " + Text.quoted(name) + " (expected: " + expected + ")";
-            giver.reading().problem(entries.keyNode(key), giver.inside(problem));
-        }
-    }
+    private record Receiver(String name, Value at) {}
 
     /** Records must not come back to a handler that passes them on. */
     private void requireEnd(String name, Receiver first) {
@@ -166,21 +211,9 @@ final class Document {
         while (next != null && met.add(next.name)) {
             next = receivers.get(next.name);
         }
-        if (met.contains(name) && others(name).containsKey(first.name)) {
-            first.unexpected("a handler that does not pass on to this one");
+        if (met.contains(name)) {
+            first.at.unexpected("a handler that does not pass on to this one");
         }
-    }
-
-    private Map<String, String> others(String name) {
-        Map<String, String> others = names();
-        others.remove(name);
-        return others;
-    }
-
-    private Map<String, String> names() {
-        Map<String, String> names = new LinkedHashMap<>();
-        handlers.forEach(name -> names.put(name, name));
-        return names;
     }
 
     /** Two handlers of one file would cut off each other's records. */
@@ -191,94 +224,31 @@ final class Document {
         }
     }
 
-    /** The keys that every handler has. */
-    private void common(Entries entries, HandlerOptions options) {
-        Level least = entries.get("level", Value::level, Level.TRACE);
-        options.level(least);
-        entries.set("max-level", Value::level, most -> {
-            if (most.compareTo(least) < 0) {
-                throw new IllegalArgumentException(most + " (expected: " + least + ", which is level, or above)");
-            }
-            options.maxLevel(most);
-        });
-        entries.set("backlog", Value::bytes, options::backlog);
-        entries.set("overflow", Overflow::read, options::overflow);
-        entries.set("breaker", Document::breaker, options::breaker);
-        entries.set("flush-on", FlushOn::read, flushOn -> flushOn.apply(options));
-        entries.set("filters", filters::ofHandler, made -> made.forEach(options::filter));
-    }
-
-    /** What is not said is as by default; but a delay above the default's longest is the longest itself. */
-    private static @Nullable BreakerPolicy breaker(Value value) {
-        Entries entries = value.entries();
-        BreakerPolicy otherwise = BreakerPolicy.DEFAULT;
-        int failures = entries.get("failures", Value::count, otherwise.failures());
-        Duration slow = entries.get("slow", Value::duration, otherwise.slow());
-        Duration delay = entries.get("delay", Value::duration, otherwise.delay());
-        Duration longest = delay.compareTo(otherwise.maxDelay()) > 0 ? delay : otherwise.maxDelay();
-        Duration maxDelay = entries.get("max-delay", Value::duration, longest);
-        entries.end();
-        return value.attempt(() -> new BreakerPolicy(failures, slow, delay, maxDelay));
-    }
-
     // loggers
 
-    private void loggers(@Nullable Value section) {
-        if (section == null) {
-            return;
-        }
+    private Map<String, Object> loggers(Value section) {
+        Map<String, Object> all = new LinkedHashMap<>();
         section.entries().takeAll().forEach((name, value) -> {
             if (name.equals(ROOT) || name.isEmpty()) {
                 value.unexpected("not the name of a logger", "the key root beside loggers");
             }
-            builder.logger(name, options -> {
-                Entries entries = value.entries();
-                entries.set("propagate", Value::bool, options::propagate);
-                loggerOptions(entries, options);
-            });
+            builder.logger(name, options -> all.put(name, logger(value, Vocabulary.LOGGER, options)));
         });
+        return all;
     }
 
-    private void root(@Nullable Value section) {
-        builder.root(options -> {
-            if (section != null) {
-                loggerOptions(section.entries(), options);
-            }
-        });
-    }
-
-    private void loggerOptions(Entries entries, LoggerOptions options) {
-        Value level = entries.take("level");
-        if (level != null && level.isOff()) {
-            options.off();
-        } else if (level != null) {
-            Level least = level.levelOrOff();
-            if (least != null) {
-                options.level(least);
-            }
-        }
-        Value caller = entries.take("caller");
-        if (caller != null && caller.isBool()) {
-            options.caller(Boolean.TRUE.equals(caller.bool()));
-        } else if (caller != null) {
-            Level least = caller.levelOrBool();
-            if (least != null) {
-                options.caller(least);
-            }
-        }
-        Value attached = entries.take("handlers");
-        if (attached != null) {
-            options.handlers(attached.isNothing() ? List.of() : references(attached));
-        }
-        entries.set("filters", filters::ofLogger, made -> made.forEach(options::filter));
+    /** Returns what is written there. */
+    private Map<String, Object> logger(Value value, List<Key<?>> keys, LoggerOptions options) {
+        Entries entries = value.entries();
+        KeyedSettings settings = reader.section(value, entries, keys);
         entries.end();
-    }
-
-    private List<String> references(Value attached) {
-        Map<String, String> known = names();
-        return attached.items().stream()
-                .map(item -> item.oneOf(known))
-                .filter(Objects::nonNull)
-                .toList();
+        if (keys.contains(Vocabulary.PROPAGATE)) {
+            settings.give(Vocabulary.PROPAGATE, options::propagate);
+        }
+        settings.give(Vocabulary.LOGGER_LEVEL, level -> level.accept(options));
+        settings.give(Vocabulary.CALLER, caller -> caller.accept(options));
+        settings.give(Vocabulary.LOGGER_HANDLERS, options::handlers);
+        settings.give(Vocabulary.LOGGER_FILTERS, made -> made.forEach(options::filter));
+        return settings.written();
     }
 }

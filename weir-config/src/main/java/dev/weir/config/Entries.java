@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -66,43 +64,9 @@ final class Entries {
     Value require(String key) {
         Value value = take(key);
         if (value == null) {
-            missing(key);
+            owner.problem(owner.inside(key + " is missing"));
         }
         return value;
-    }
-
-    /** Reports that a key is not there. */
-    void missing(String key) {
-        owner.problem(owner.inside(key + " is missing"));
-    }
-
-    /**
-     * What is behind a key.
-     *
-     * @param as reads it; null if it is not as expected, which it has reported
-     * @param otherwise if it is not there or not as expected
-     */
-    <T> T get(String key, Function<Value, @Nullable T> as, T otherwise) {
-        Value value = take(key);
-        T read = value == null ? null : as.apply(value);
-        return read == null ? otherwise : read;
-    }
-
-    /**
-     * Reads what is behind a key and hands it on, if it is there and as expected.
-     *
-     * @param as reads it; null if it is not as expected, which it has reported
-     * @param to its {@link IllegalArgumentException} is a problem of the value
-     */
-    <T> void set(String key, Function<Value, @Nullable T> as, Consumer<T> to) {
-        Value value = take(key);
-        T read = value == null ? null : as.apply(value);
-        if (value != null && read != null) {
-            value.attempt(() -> {
-                to.accept(read);
-                return read;
-            });
-        }
     }
 
     /** All entries that are left: keys are names that the file gives, or nobody can know them. */
@@ -112,8 +76,7 @@ final class Entries {
         return all;
     }
 
-    /** Where a key stands. */
-    Node keyNode(String key) {
+    private Node keyNode(String key) {
         return keys.getOrDefault(key, owner.node());
     }
 

@@ -2,9 +2,8 @@ package dev.weir.config;
 
 import dev.weir.filter.Filter;
 import dev.weir.filter.LoggerFilter;
-import java.util.ArrayList;
+import dev.weir.spi.Kind;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,61 +12,62 @@ import org.jspecify.annotations.Nullable;
  * that describes it, which is read for each handler anew.
  */
 final class Filters {
+    /** Described on the spot, or by its name. */
+    static final Kind<Filter> KIND = new Kind.Made<>(Filter.class);
+
+    /** As that, of a type that can decide about a call. */
+    static final Kind<LoggerFilter> OF_CALLS = KIND.as(Filters::deciding);
+
     private final TypeRegistry<Filter> types;
-    private final Formats formats;
+    private final KindReader reader;
     private final Map<String, Value> named = new LinkedHashMap<>();
 
-    private Filters(TypeRegistry<Filter> types, Formats formats) {
+    Filters(TypeRegistry<Filter> types, KindReader reader) {
         this.types = types;
-        this.formats = formats;
+        this.reader = reader;
     }
 
-    /** Reads the section, and checks each filter in it whether it is used or not. */
-    static Filters read(@Nullable Value section, TypeRegistry<Filter> types, Formats formats) {
-        Filters filters = new Filters(types, formats);
-        if (section != null) {
-            filters.named.putAll(section.entries().takeAll());
-            filters.named.values().forEach(filters::described);
-        }
-        return filters;
+    TypeRegistry<Filter> types() {
+        return types;
     }
 
-    /** Makes the filters of a handler: each described on the spot, or by its name. */
-    List<Filter> ofHandler(Value list) {
-        List<Filter> made = new ArrayList<>();
-        for (Value item : list.items()) {
-            Filter filter = filter(item);
-            if (filter != null) {
-                made.add(filter);
+    /** Reads the section, and checks each filter in it whether it is used or not; returns them as data. */
+    Map<String, Object> read(Value section) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        named.putAll(section.entries().takeAll());
+        named.forEach((name, value) -> {
+            KindReader.Read<Filter> read = described(value);
+            if (read != null) {
+                written.put(name, read.written());
             }
+        });
+        return written;
+    }
+
+    /** Makes a filter: described on the spot, or by its name; null if there was a problem, which is reported. */
+    KindReader.@Nullable Read<Filter> filter(Value item) {
+        if (!item.isScalar()) {
+            return described(item);
         }
-        return made;
+        Value description = item.nameOf("filters", named);
+        KindReader.Read<Filter> read = description == null ? null : described(description);
+        return read == null
+                ? null
+                : new KindReader.Read<>(read.value(), new Written.Named(item.shown(), read.written()));
     }
 
-    /** Makes the filters of a logger, of types that can decide about a call. */
-    List<LoggerFilter> ofLogger(Value list) {
-        List<LoggerFilter> made = new ArrayList<>();
-        for (Value item : list.items()) {
-            Filter filter = filter(item);
-            if (filter instanceof LoggerFilter deciding) {
-                made.add(deciding);
-            } else if (filter != null) {
-                item.unexpected(
-                        "a filter of records",
-                        "one that can decide about a call, as name, marker or key-value; others stand at handlers");
-            }
+    private static LoggerFilter deciding(Filter filter) {
+        if (filter instanceof LoggerFilter one) {
+            return one;
         }
-        return made;
+        throw new IllegalArgumentException(
+                "a filter of records (expected: one that can decide about a call, as name, marker or "
+                        + "key-value; others stand at handlers)");
     }
 
-    private @Nullable Filter filter(Value item) {
-        Value description = item.isScalar() ? item.oneOf(named) : item;
-        return description == null ? null : described(description);
-    }
-
-    private @Nullable Filter described(Value value) {
+    private KindReader.@Nullable Read<Filter> described(Value value) {
         Entries entries = value.entries();
-        Filter filter = types.create(value, entries, formats);
+        KindReader.Read<Filter> filter = types.create(value, entries, reader);
         entries.end();
         return filter;
     }

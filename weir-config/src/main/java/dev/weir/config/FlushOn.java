@@ -2,7 +2,9 @@ package dev.weir.config;
 
 import dev.weir.HandlerOptions;
 import dev.weir.Level;
+import dev.weir.spi.Kind;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param level the least severe one, or null
  */
 record FlushOn(@Nullable Level level, boolean traceEnd) {
+    private static final Kind<FlushOn> ONE = Kind.level()
+            .as(level -> new FlushOn(level, false))
+            .or(Kind.words(Map.of("trace-end", new FlushOn(null, true))));
 
-    /** Null if there was a problem, which is reported. */
-    static @Nullable FlushOn read(Value value) {
+    /** One, or a list of them. */
+    static final Kind<FlushOn> KIND = ONE.or(Kind.listOf(ONE).as(FlushOn::all));
+
+    private static FlushOn all(List<FlushOn> several) {
         Level least = null;
         boolean traceEnd = false;
-        boolean asExpected = true;
-        for (Value item : value.isList() ? value.items() : List.of(value)) {
-            boolean end = item.isTraceEnd();
-            Level level = end ? null : item.levelOrTraceEnd();
-            traceEnd |= end;
-            asExpected &= end || level != null;
-            if (level != null && (least == null || level.compareTo(least) < 0)) {
-                least = level;
+        for (FlushOn one : several) {
+            traceEnd |= one.traceEnd;
+            if (one.level != null && (least == null || one.level.compareTo(least) < 0)) {
+                least = one.level;
             }
         }
-        return asExpected ? new FlushOn(least, traceEnd) : null;
+        return new FlushOn(least, traceEnd);
     }
 
     void apply(HandlerOptions options) {

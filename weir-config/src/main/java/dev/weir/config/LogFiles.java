@@ -1,167 +1,183 @@
 package dev.weir.config;
 
-import dev.weir.format.Formatter;
 import dev.weir.handler.Compression;
 import dev.weir.handler.FileHandler;
 import dev.weir.handler.Handler;
 import dev.weir.handler.RollPeriod;
 import dev.weir.handler.RotatingFileHandler;
 import dev.weir.handler.Sync;
+import dev.weir.spi.Key;
+import dev.weir.spi.Kind;
 import dev.weir.spi.Settings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Handlers of type {@code file}, with {@code rotate} or without. */
 final class LogFiles {
-    private static final Map<String, RollPeriod> PERIODS = periods();
-    private static final Map<String, Compression> COMPRESSIONS = compressions();
     private static final Pattern EVERY = Pattern.compile("every\\((.*)\\)");
     private static final String LOCAL = "local";
 
+    private static final Key<Path> PATH = Key.path("path")
+            .required()
+            .says(
+                    "Its directory must exist, unless create-directories is set; a relative one begins at the working directory.");
+    private static final Key<Boolean> APPEND =
+            Key.bool("append").otherwise(true).says("Whether what it holds at the start stays.");
+    private static final Key<Boolean> WATCH = Key.bool("watch")
+            .otherwise(true)
+            .says("Whether the path is opened anew if the file was moved or deleted by others; always with rotate.");
+    private static final Key<Sync> SYNC = Key.of(
+                    "sync", Kind.words(syncs()).or(Kind.text().as(LogFiles::every)))
+            .otherwise(Sync.NONE)
+            .says("When what was written is forced to the device: never, before a batch with an ERROR or CRITICAL is "
+                    + "committed, or once in a time, as every(1s).");
+    private static final Key<Long> MIN_FREE = Key.bytes("min-free")
+            .otherwise(0L)
+            .says(
+                    "With less room on its disk than this, TRACE and DEBUG are refused, with less than a half of it INFO, with "
+                            + "less than a quarter WARN; ERROR and CRITICAL never.");
+    private static final Key<String> MODE = Key.text("mode")
+            .says(
+                    "Octal digits, as of chmod: who may read and write what it creates; by default 0640, less the process's umask.");
+    private static final Key<Boolean> CREATE_DIRECTORIES =
+            Key.bool("create-directories").otherwise(false).says("Whether its directory is made if it is missing.");
+    private static final Key<Boolean> FOLLOW_LINKS =
+            Key.bool("follow-links").otherwise(true).says("Whether the path may be a symbolic link.");
+    /** Said for profiles; the handler itself writes where it is told. */
+    static final Key<Boolean> VOLUME = Key.bool("volume")
+            .otherwise(false)
+            .says(
+                    "Whether the path is on a volume that outlives a container; the profile kubernetes keeps no other files.");
+
+    private static final Key<Long> SIZE =
+            Key.bytes("size").from(1L).says("A record with which the file would become larger begins a new one.");
+    private static final Key<RollPeriod> PERIOD = Key.oneOf(
+                    "every", Words.of(period -> period.name().toLowerCase(Locale.ROOT), RollPeriod.values()))
+            .says("A new file begins at the full minute, the full hour, at midnight, at midnight before Monday.");
+    private static final Key<ZoneId> ZONE = Key.text("zone")
+            .as(LogFiles::zone)
+            .says(
+                    "Whose clock says when that is, and what time stands in names: local (the default), UTC, Europe/Berlin.");
+    private static final Key<String> NAMES = Key.text("pattern")
+            .says(
+                    "How rolled files are named: %Y, %m, %d, %H, %M, %S for when the period began, %i for an index, %% for %.");
+    private static final Key<Integer> KEEP =
+            Key.number("keep").from(1).says("So many rolled files are kept; all by default.");
+    private static final Key<Duration> MAX_AGE = Key.duration("max-age")
+            .from(Duration.ofNanos(1))
+            .says("So long a rolled file is kept after it was written last; for ever by default.");
+    private static final Key<Long> MAX_TOTAL =
+            Key.bytes("max-total").from(1L).says("So much space rolled files may take together; no limit by default.");
+    private static final Key<Boolean> AT_START =
+            Key.bool("at-start").otherwise(false).says("Whether a file that is there at the start is rolled.");
+    private static final Key<Compression> COMPRESS = Key.oneOf(
+                    "compress", Words.of(how -> how.name().toLowerCase(Locale.ROOT), Compression.values()))
+            .otherwise(Compression.NONE)
+            .says("How rolled files are compressed.");
+    private static final Key<Duration> JITTER = Key.duration("jitter")
+            .otherwise(Duration.ZERO)
+            .says("The longest time, at random, that a compression is put off.");
+    private static final Key<Settings> ROTATE = Key.section(
+                    "rotate", SIZE, PERIOD, ZONE, NAMES, KEEP, MAX_AGE, MAX_TOTAL, AT_START, COMPRESS, JITTER)
+            .says("When a new file begins, and what becomes of the old ones; by default the file is never rolled.");
+
+    static final List<Key<?>> KEYS = List.of(
+            PATH,
+            ROTATE,
+            APPEND,
+            WATCH,
+            SYNC,
+            MIN_FREE,
+            CREATE_DIRECTORIES,
+            FOLLOW_LINKS,
+            MODE,
+            VOLUME,
+            Key.formatter());
+
     private LogFiles() {}
 
-    private static Map<String, RollPeriod> periods() {
-        Map<String, RollPeriod> periods = new LinkedHashMap<>();
-        periods.put("minute", RollPeriod.MINUTE);
-        periods.put("hour", RollPeriod.HOUR);
-        periods.put("day", RollPeriod.DAY);
-        periods.put("week", RollPeriod.WEEK);
-        return periods;
-    }
-
-    private static Map<String, Compression> compressions() {
-        Map<String, Compression> compressions = new LinkedHashMap<>();
-        compressions.put("none", Compression.NONE);
-        compressions.put("gzip", Compression.GZIP);
-        compressions.put("zstd", Compression.ZSTD);
-        return compressions;
-    }
-
     static Handler handler(Settings settings) {
-        Path path = settings.path("path");
-        Rotation rotation = Rotation.read(settings.section("rotate"));
-        boolean append = settings.bool("append", true);
-        boolean watch = settings.bool("watch", true);
-        String sync = settings.text("sync", "none");
-        long minFree = settings.bytes("min-free", 0);
-        boolean createDirectories = settings.bool("create-directories", false);
-        boolean followLinks = settings.bool("follow-links", true);
-        String mode = settings.has("mode") ? settings.text("mode") : null;
-        Formatter formatter = settings.formatter();
-        if (settings.has("rotate")) {
-            if (!watch) {
-                throw new IllegalArgumentException(
-                        "watch: false (expected: true, as a file that is rotated is watched)");
-            }
-            RotatingFileHandler.Builder rotating = rotation.of(path)
-                    .append(append)
-                    .sync(sync(sync))
-                    .minFree(minFree)
-                    .createDirectories(createDirectories)
-                    .followLinks(followLinks)
-                    .formatter(formatter);
-            return (mode == null ? rotating : rotating.mode(mode)).build();
-        }
-        FileHandler.Builder plain = FileHandler.builder(path)
-                .append(append)
-                .watch(watch)
-                .sync(sync(sync))
-                .minFree(minFree)
-                .createDirectories(createDirectories)
-                .followLinks(followLinks)
-                .formatter(formatter);
-        return (mode == null ? plain : plain.mode(mode)).build();
+        return settings.has(ROTATE) ? rotating(settings) : plain(settings);
     }
 
-    private static Sync sync(String text) {
-        if (text.equals("none")) {
-            return Sync.NONE;
+    private static Handler plain(Settings settings) {
+        FileHandler.Builder builder = FileHandler.builder(settings.get(PATH))
+                .append(settings.get(APPEND))
+                .watch(settings.get(WATCH))
+                .sync(settings.get(SYNC))
+                .minFree(settings.get(MIN_FREE))
+                .createDirectories(settings.get(CREATE_DIRECTORIES))
+                .followLinks(settings.get(FOLLOW_LINKS))
+                .formatter(settings.get(Key.formatter()));
+        settings.give(MODE, builder::mode);
+        return builder.build();
+    }
+
+    private static Handler rotating(Settings settings) {
+        settings.give(WATCH, watch -> {
+            if (!watch) {
+                throw new IllegalArgumentException("false (expected: true, as a file that is rotated is watched)");
+            }
+        });
+        RotatingFileHandler.Builder builder = RotatingFileHandler.builder(settings.get(PATH))
+                .append(settings.get(APPEND))
+                .sync(settings.get(SYNC))
+                .minFree(settings.get(MIN_FREE))
+                .createDirectories(settings.get(CREATE_DIRECTORIES))
+                .followLinks(settings.get(FOLLOW_LINKS))
+                .formatter(settings.get(Key.formatter()));
+        settings.give(MODE, builder::mode);
+        settings.give(ROTATE, rotate -> rotate(rotate, builder));
+        return builder.build();
+    }
+
+    private static void rotate(Settings rotate, RotatingFileHandler.Builder builder) {
+        if (!rotate.has(SIZE) && !rotate.has(PERIOD) && !rotate.get(AT_START)) {
+            throw new IllegalArgumentException("says nothing (expected: size, every or at-start)");
         }
-        if (text.equals("on-error")) {
-            return Sync.ON_ERROR;
-        }
+        rotate.give(SIZE, builder::size);
+        rotate.give(PERIOD, builder::every);
+        rotate.give(ZONE, builder::zone);
+        rotate.give(NAMES, builder::pattern);
+        rotate.give(KEEP, builder::keep);
+        rotate.give(MAX_AGE, builder::maxAge);
+        rotate.give(MAX_TOTAL, builder::maxTotal);
+        rotate.give(AT_START, builder::atStart);
+        rotate.give(COMPRESS, builder::compress);
+        rotate.give(JITTER, builder::jitter);
+    }
+
+    private static Map<String, Sync> syncs() {
+        Map<String, Sync> syncs = new LinkedHashMap<>();
+        syncs.put("none", Sync.NONE);
+        syncs.put("on-error", Sync.ON_ERROR);
+        return syncs;
+    }
+
+    private static Sync every(String text) {
         Matcher every = EVERY.matcher(text);
         Duration period = every.matches() ? TimeSpan.parse(every.group(1)) : null;
         if (period == null || period.isZero()) {
             throw new IllegalArgumentException(
-                    "sync: " + Text.quoted(text) + " (expected: none, on-error, or every(1s) with any time)");
+                    Text.quoted(text) + " (expected: none, on-error, or every(1s) with any time)");
         }
         return Sync.every(period);
     }
 
-    /** What stands under {@code rotate}; null for what does not. */
-    private record Rotation(
-            @Nullable Long size,
-            @Nullable RollPeriod every,
-            String zone,
-            @Nullable String pattern,
-            @Nullable Integer keep,
-            @Nullable Duration maxAge,
-            @Nullable Long maxTotal,
-            boolean atStart,
-            Compression compression,
-            Duration jitter) {
-        static Rotation read(Settings settings) {
-            return new Rotation(
-                    ifThere(settings, "size", settings::bytes),
-                    ifThere(settings, "every", key -> settings.oneOf(key, PERIODS)),
-                    settings.text("zone", LOCAL),
-                    ifThere(settings, "pattern", settings::text),
-                    ifThere(settings, "keep", settings::number),
-                    ifThere(settings, "max-age", settings::duration),
-                    ifThere(settings, "max-total", settings::bytes),
-                    settings.bool("at-start", false),
-                    settings.oneOf("compress", COMPRESSIONS, Compression.NONE),
-                    settings.duration("jitter", Duration.ZERO));
-        }
-
-        private static <T> @Nullable T ifThere(Settings settings, String key, Function<String, T> read) {
-            return settings.has(key) ? read.apply(key) : null;
-        }
-
-        RotatingFileHandler.Builder of(Path path) {
-            if (size == null && every == null && !atStart) {
-                throw new IllegalArgumentException("rotate: says nothing (expected: size, every or at-start)");
-            }
-            try {
-                RotatingFileHandler.Builder builder = RotatingFileHandler.builder(path);
-                apply(size, builder::size);
-                apply(every, builder::every);
-                apply(pattern, builder::pattern);
-                apply(keep, builder::keep);
-                apply(maxAge, builder::maxAge);
-                apply(maxTotal, builder::maxTotal);
-                return builder.zone(zone(zone))
-                        .atStart(atStart)
-                        .compress(compression)
-                        .jitter(jitter);
-            } catch (IllegalArgumentException refused) {
-                throw new IllegalArgumentException("rotate." + refused.getMessage(), refused);
-            }
-        }
-
-        private static <T> void apply(@Nullable T value, Consumer<T> setting) {
-            if (value != null) {
-                setting.accept(value);
-            }
-        }
-
-        private static ZoneId zone(String name) {
-            try {
-                return name.equals(LOCAL) ? ZoneId.systemDefault() : ZoneId.of(name);
-            } catch (DateTimeException unknown) {
-                throw new IllegalArgumentException(
-                        "zone: " + Text.quoted(name) + " (expected: local, UTC or a zone, as Europe/Berlin)", unknown);
-            }
+    private static ZoneId zone(String name) {
+        try {
+            return name.equals(LOCAL) ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException(
+                    Text.quoted(name) + " (expected: local, UTC or a zone, as Europe/Berlin)", unknown);
         }
     }
 }

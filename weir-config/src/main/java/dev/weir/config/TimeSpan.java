@@ -1,7 +1,9 @@
 package dev.weir.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +36,19 @@ final class TimeSpan {
         Duration whole = Duration.ofNanos(unit).multipliedBy(Long.parseLong(parts.group(1)));
         String fraction = parts.group(2);
         return fraction == null ? whole : whole.plusNanos((long) (unit * Double.parseDouble("0." + fraction)));
+    }
+
+    /** As it is written, in the largest unit in which it is a whole number. */
+    static String text(Duration time) {
+        if (time.isZero()) {
+            return "0";
+        }
+        for (String unit : new String[] {"d", "h", "m", "s", "ms"}) {
+            Duration one = Duration.ofNanos(Objects.requireNonNull(NANOS.get(unit)));
+            if (one.multipliedBy(time.dividedBy(one)).equals(time)) {
+                return time.dividedBy(one) + unit;
+            }
+        }
+        return BigDecimal.valueOf(time.toNanos(), 3).stripTrailingZeros().toPlainString() + "us";
     }
 }

@@ -6,6 +6,8 @@ import dev.weir.handler.Handler;
 import dev.weir.spi.FilterFactory;
 import dev.weir.spi.FormatterFactory;
 import dev.weir.spi.HandlerFactory;
+import dev.weir.spi.Key;
+import dev.weir.spi.Kind;
 import dev.weir.spi.TypeFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -51,15 +53,16 @@ final class TypeRegistry<T> {
     }
 
     static TypeRegistry<Handler> ofHandlers(ClassLoader loader) {
-        return new TypeRegistry<>("handler", BuiltIn.handlers(), ServiceLoader.load(HandlerFactory.class, loader));
+        return new TypeRegistry<>("handler", BuiltInHandlers.all(), ServiceLoader.load(HandlerFactory.class, loader));
     }
 
     static TypeRegistry<Filter> ofFilters(ClassLoader loader) {
-        return new TypeRegistry<>("filter", BuiltIn.filters(), ServiceLoader.load(FilterFactory.class, loader));
+        return new TypeRegistry<>("filter", BuiltInFilters.all(), ServiceLoader.load(FilterFactory.class, loader));
     }
 
     static TypeRegistry<Formatter> ofFormatters(ClassLoader loader) {
-        return new TypeRegistry<>("formatter", Formats.builtIn(), ServiceLoader.load(FormatterFactory.class, loader));
+        return new TypeRegistry<>(
+                "formatter", BuiltInFormats.all(), ServiceLoader.load(FormatterFactory.class, loader));
     }
 
     private List<TypeFactory<T>> find(ServiceLoader<? extends TypeFactory<T>> others) {
@@ -96,15 +99,14 @@ final class TypeRegistry<T> {
      *
      * @return null if there was a problem, which is reported
      */
-    @Nullable
-    T create(Value whole, Entries entries, Formats formats) {
+    KindReader.@Nullable Read<T> create(Value whole, Entries entries, KindReader reader) {
         Value named = entries.require("type");
         TypeFactory<T> factory = named == null ? null : factory(named);
-        if (factory == null) {
+        if (named == null || factory == null) {
             entries.takeAll(); // nobody knows which keys it might have
             return null;
         }
-        return create(factory, whole, new EntrySettings(whole, entries, formats));
+        return create(factory, whole, entries, reader);
     }
 
     /**
@@ -112,17 +114,21 @@ final class TypeRegistry<T> {
      *
      * @return null if there was a problem, which is reported
      */
-    @Nullable
-    T createPlain(Value named, Formats formats) {
+    KindReader.@Nullable Read<T> createPlain(Value named, KindReader reader) {
         TypeFactory<T> factory = factory(named);
-        return factory == null
-                ? null
-                : create(factory, named, new EntrySettings(named, new Entries(named, null), formats));
+        return factory == null ? null : create(factory, named, new Entries(named, null), reader);
     }
 
     /** The names of the types, in the order in which messages have them. */
     Set<String> names() {
         return types.keySet();
+    }
+
+    /** The keys of each type that can be had, in the order in which messages have them. */
+    Map<String, List<Key<?>>> keys() {
+        Map<String, List<Key<?>>> keys = new LinkedHashMap<>();
+        types.forEach((type, factories) -> keys.put(type, factories.get(0).keys()));
+        return keys;
     }
 
     private @Nullable TypeFactory<T> factory(Value named) {
@@ -151,23 +157,39 @@ final class TypeRegistry<T> {
         failures.forEach(failure -> named.problem(named.inside("a type could not be loaded: " + failure)));
     }
 
-    /** What a factory makes or throws does not count if its settings were wrong: it is about the stand-ins. */
-    private @Nullable T create(TypeFactory<T> factory, Value whole, EntrySettings settings) {
+    private KindReader.@Nullable Read<T> create(
+            TypeFactory<T> factory, Value whole, Entries entries, KindReader reader) {
         int before = whole.reading().reports();
-        T created = null;
-        String refusal = null;
         try {
-            created = Objects.requireNonNull(factory.create(settings), "no " + made);
-        } catch (IllegalArgumentException e) {
-            refusal = String.valueOf(e.getMessage());
+            KeyedSettings settings = reader.section(whole, entries, new Kind.Section(factory.keys()).keys());
+            if (whole.reading().reports() > before) {
+                return null;
+            }
+            T created = created(factory, settings, whole.reading());
+            if (created == null) {
+                return null;
+            }
+            Map<String, Object> written = new LinkedHashMap<>();
+            written.put("type", factory.type());
+            written.putAll(settings.written());
+            return new KindReader.Read<>(created, written);
         } catch (RuntimeException | LinkageError e) {
-            refusal = "its type failed: " + e;
+            whole.problem(whole.inside("its type failed: " + e));
+            return null;
         }
-        boolean asExpected = whole.reading().reports() == before;
-        if (asExpected && refusal != null) {
-            settings.refuse(refusal);
+    }
+
+    /** Null if there was a problem: what is refused after that counts no more, since something is missing. */
+    private @Nullable T created(TypeFactory<T> factory, KeyedSettings settings, Reading reading) {
+        int before = reading.reports();
+        try {
+            T created = Objects.requireNonNull(factory.create(settings), "no " + made);
+            return reading.reports() == before ? created : null;
+        } catch (IllegalArgumentException refused) {
+            if (reading.reports() == before) {
+                settings.refuse(String.valueOf(refused.getMessage()));
+            }
+            return null;
         }
-        settings.end();
-        return asExpected ? created : null;
     }
 }

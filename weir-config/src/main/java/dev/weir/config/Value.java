@@ -1,15 +1,20 @@
 package dev.weir.config;
 
 import dev.weir.Level;
+import dev.weir.spi.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -24,20 +29,15 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * schema, where {@code OFF} is text), a quoted one is text.
  */
 final class Value {
-    private static final String OFF = "OFF";
-    private static final String COUNT = "a whole number";
-
     private static final Set<Tag> TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
     private static final ScalarResolver CORE = new CoreSchema().getScalarResolver();
     private static final String LEVELS = "TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL";
-    private static final String LEVELS_OR_OFF = LEVELS + ", or " + OFF;
-    private static final String LEVELS_OR_BOOL = "true, false, " + LEVELS;
-    private static final String TRACE_END = "trace-end";
-    private static final String LEVELS_OR_TRACE_END = LEVELS + ", or " + TRACE_END;
+    private static final String HIDDEN = "a value that is not shown";
 
     private final Reading reading;
     private final Node node;
     private final String path;
+    private final boolean secret;
 
     /**
      * A value.
@@ -45,9 +45,19 @@ final class Value {
      * @param path the keys that lead to it, with dots; empty for the whole document
      */
     Value(Reading reading, Node node, String path) {
+        this(reading, node, path, false);
+    }
+
+    private Value(Reading reading, Node node, String path, boolean secret) {
         this.reading = reading;
         this.node = node;
         this.path = path;
+        this.secret = secret;
+    }
+
+    /** This value, which no message shows. */
+    Value secret() {
+        return new Value(reading, node, path, true);
     }
 
     /** A scalar after substitution: its text and what YAML takes it for. */
@@ -65,7 +75,7 @@ final class Value {
 
     Value child(String key, Node child) {
         String name = Text.shortened(key);
-        return new Value(reading, child, path.isEmpty() ? name : path + "." + name);
+        return new Value(reading, child, path.isEmpty() ? name : path + "." + name, secret);
     }
 
     /** A problem that concerns something inside this value, for messages. */
@@ -82,6 +92,21 @@ final class Value {
         problem(inside(found + " (expected: " + expected + ")"));
     }
 
+    /** Reports that what stands here is not what is expected. */
+    void unexpected(String expected) {
+        unexpected(expected, List.of());
+    }
+
+    /** Reports that what stands here is not what is expected, with the nearest of some words. */
+    void unexpected(String expected, Collection<String> words) {
+        Scalar scalar = node instanceof ScalarNode ? scalar(expected) : null;
+        if (scalar != null) {
+            unexpected(found(scalar), expected + Text.didYouMean(scalar.text, words));
+        } else if (!(node instanceof ScalarNode)) {
+            unexpected(found(), expected);
+        }
+    }
+
     /**
      * Makes something of this value; an {@link IllegalArgumentException} on the way is a problem of it.
      *
@@ -91,9 +116,30 @@ final class Value {
         try {
             return use.get();
         } catch (IllegalArgumentException e) {
-            problem(inside(withoutKey(String.valueOf(e.getMessage()))));
+            refused(withoutKey(String.valueOf(e.getMessage())));
             return null;
         }
+    }
+
+    /** Reports what others say of this value; of one that is not shown they may say too much. */
+    void refused(String problem) {
+        problem(inside(secret ? redacted(problem, node) : problem));
+    }
+
+    private static String redacted(String text, Node node) {
+        String left = text;
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
+            left = left.replace(scalar.getValue(), "***");
+        } else if (node instanceof SequenceNode list) {
+            for (Node item : list.getValue()) {
+                left = redacted(left, item);
+            }
+        } else if (node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                left = redacted(left, entry.getValueNode());
+            }
+        }
+        return left;
     }
 
     /** The builders name the key they were given as this does. */
@@ -104,6 +150,19 @@ final class Value {
             }
         }
         return message;
+    }
+
+    /** What stands behind a key of it; itself if there is no such key. */
+    Value at(String key) {
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode scalar
+                        && scalar.getValue().equals(key)) {
+                    return child(key, entry.getValueNode());
+                }
+            }
+        }
+        return this;
     }
 
     // what it is
@@ -136,12 +195,12 @@ final class Value {
         return new Entries(this, null);
     }
 
-    /** Its elements, each under this path; none if it is not a list. */
+    /** Its elements, each under this path; none if nothing stands there, or what is not a list. */
     List<Value> items() {
         List<Value> items = new ArrayList<>();
         if (node instanceof SequenceNode sequence && hasPlainTag()) {
-            sequence.getValue().forEach(item -> items.add(new Value(reading, item, path)));
-        } else {
+            sequence.getValue().forEach(item -> items.add(new Value(reading, item, path, secret)));
+        } else if (!isNothing()) {
             unexpected(found(), "a list");
         }
         return items;
@@ -192,26 +251,20 @@ final class Value {
     /** A whole number of things. */
     @Nullable
     Integer count() {
-        Scalar scalar = scalar(COUNT);
-        if (scalar == null) {
+        String expected = expected(Kind.Form.NUMBER);
+        Scalar scalar = scalar(expected);
+        if (scalar != null && !scalar.text.matches("[0-9]{1,9}")) {
+            unexpected(found(scalar), expected);
             return null;
         }
-        if (!scalar.text.matches("[0-9]{1,9}")) {
-            unexpected(found(scalar), COUNT);
-            return null;
-        }
-        return Integer.valueOf(scalar.text);
+        return scalar == null ? null : Integer.valueOf(scalar.text);
     }
 
-    /** As {@link #bytes()}, for what is counted by an int. */
+    /** A path. */
     @Nullable
-    Integer intBytes() {
-        Long bytes = bytes();
-        if (bytes != null && bytes > Integer.MAX_VALUE) {
-            unexpected(found(), "less than 2GiB");
-            return null;
-        }
-        return bytes == null ? null : bytes.intValue();
+    Path path() {
+        String text = text();
+        return text == null ? null : attempt(() -> Path.of(text));
     }
 
     /** A length of time, see {@link TimeSpan}. */
@@ -225,19 +278,13 @@ final class Value {
         return duration;
     }
 
-    /** A level by any name that {@link Level#ofName} knows. */
+    /**
+     * A level by any name that {@link Level#ofName} knows.
+     *
+     * @param expected what may stand here, levels and what else
+     */
     @Nullable
-    Level level() {
-        return level(LEVELS);
-    }
-
-    /** A level of a logger, which is not {@link #isOff() off}. */
-    @Nullable
-    Level levelOrOff() {
-        return level(LEVELS_OR_OFF);
-    }
-
-    private @Nullable Level level(String expected) {
+    Level level(String expected) {
         Scalar scalar = scalar(expected);
         Level level = scalar == null ? null : Level.ofName(scalar.text);
         if (scalar != null && level == null) {
@@ -246,45 +293,54 @@ final class Value {
         return level;
     }
 
-    /** Whether this is the level {@code OFF}; what is not a level at all is for {@link #levelOrOff()} to say. */
-    boolean isOff() {
-        Scalar scalar = node instanceof ScalarNode ? scalar(LEVELS_OR_OFF) : null;
-        return scalar != null && scalar.text.equalsIgnoreCase(OFF);
-    }
-
-    /** A level, where it may be {@link #isBool() true or false} instead. */
-    @Nullable
-    Level levelOrBool() {
-        return level(LEVELS_OR_BOOL);
-    }
-
-    /** Whether this is {@code true} or {@code false}; what is no level either is for {@link #levelOrBool()} to say. */
-    boolean isBool() {
-        Scalar scalar = node instanceof ScalarNode ? scalar(LEVELS_OR_BOOL) : null;
-        return scalar != null && CORE.resolve(scalar.text, true).equals(Tag.BOOL);
-    }
-
-    /** A level, where it may be {@link #isTraceEnd() the end of a trace} instead. */
-    @Nullable
-    Level levelOrTraceEnd() {
-        return level(LEVELS_OR_TRACE_END);
-    }
-
-    /** Whether this is {@code trace-end}; what is no level either is for {@link #levelOrTraceEnd()} to say. */
-    boolean isTraceEnd() {
-        Scalar scalar = node instanceof ScalarNode ? scalar(LEVELS_OR_TRACE_END) : null;
-        return scalar != null && scalar.text.equals(TRACE_END);
-    }
-
     /** One of several names, {@code null} among them if it is one. */
     <T> @Nullable T oneOf(Map<String, T> choices) {
         String expected = Text.list(choices.keySet());
         Scalar scalar = scalar(expected);
-        T chosen = scalar == null ? null : choices.get(scalar.text);
+        T chosen = scalar == null ? null : chosen(scalar.text, choices);
         if (scalar != null && chosen == null) {
             unexpected(found(scalar), expected + Text.didYouMean(scalar.text, choices.keySet()));
         }
         return chosen;
+    }
+
+    /** The name of an entry of a section, as {@link #oneOf}. */
+    <T> @Nullable T nameOf(String section, Map<String, T> named) {
+        if (named.isEmpty()) {
+            unexpected("a name under " + section + ", where there is no other");
+            return null;
+        }
+        return oneOf(named);
+    }
+
+    /** Whether this is one of several names; what it is otherwise is for others to say. */
+    boolean isOneOf(Map<String, ?> choices) {
+        Scalar scalar = node instanceof ScalarNode && hasPlainTag() ? scalar("") : null;
+        return scalar != null && chosen(scalar.text, choices) != null;
+    }
+
+    /** What is a name in capitals may be written otherwise, as levels may. */
+    private static <T> @Nullable T chosen(String text, Map<String, T> choices) {
+        T chosen = choices.get(text);
+        return chosen == null ? choices.get(text.toUpperCase(Locale.ROOT)) : chosen;
+    }
+
+    /** A scalar's text, with its variables replaced; empty if they cannot be, which is reported. */
+    String shown() {
+        Scalar scalar = scalar("");
+        return scalar == null ? "" : scalar.text;
+    }
+
+    /** What a scalar looks like, in words. */
+    static String expected(Kind.Form form) {
+        return switch (form) {
+            case TEXT, PATH -> "text";
+            case NUMBER -> "a whole number";
+            case BYTES -> ByteSize.EXPECTED;
+            case DURATION -> TimeSpan.EXPECTED;
+            case BOOL -> "true or false";
+            case LEVEL -> LEVELS;
+        };
     }
 
     private @Nullable Scalar scalar(String expected) {
@@ -317,6 +373,9 @@ final class Value {
     }
 
     private String found() {
+        if (secret && node instanceof ScalarNode && !isNothing()) {
+            return HIDDEN;
+        }
         if (!hasPlainTag()) {
             return "the tag " + Text.quoted(node.getTag().getValue());
         }
@@ -327,6 +386,9 @@ final class Value {
     }
 
     private String found(Scalar scalar) {
+        if (secret && !scalar.text.isEmpty()) {
+            return HIDDEN;
+        }
         String raw = ((ScalarNode) node).getValue();
         String from = raw.equals(scalar.text) ? "" : " from " + Text.quoted(raw);
         return isNothing() && scalar.text.isEmpty() ? "nothing" : Text.quoted(scalar.text) + from;

@@ -34,9 +34,6 @@ class DocumentationTest {
 
             final class TcpHandler implements dev.weir.handler.Handler {
                 TcpHandler(String host, int port, java.time.Duration timeout, dev.weir.format.Formatter formatter) {
-                    if (port < 1 || port > 65535) {
-                        throw new IllegalArgumentException("port: " + port + " (expected: from 1 to 65535)");
-                    }
                 }
 
                 @Override
@@ -200,12 +197,13 @@ class DocumentationTest {
                             .problems())
                     .containsExactly(
                             "weir.yaml:1:16: handlers.a: host is missing",
+                            "weir.yaml:1:35: handlers.a.port: \"0\" (expected: at least 1, at most 65535)",
                             "weir.yaml:1:38: handlers.a: unknown key \"hots\" (expected: type, host, port, timeout, formatter, "
                                     + "level, max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean host?)");
             assertThat(ConfigurationText.of("handlers: { a: { type: tcp, port: 0, host: b } }")
                             .with(beside)
                             .problems())
-                    .containsExactly("weir.yaml:1:35: handlers.a.port: 0 (expected: from 1 to 65535)");
+                    .containsExactly("weir.yaml:1:35: handlers.a.port: \"0\" (expected: at least 1, at most 65535)");
         }
     }
 
@@ -231,6 +229,7 @@ class DocumentationTest {
                 "unknown: 1",
                 "queue: { unknown: 1 }",
                 "stats: { unknown: 1 }",
+                "shutdown: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, rotate: { at-start: true, unknown: 1 } } }",
@@ -257,7 +256,8 @@ class DocumentationTest {
         List<String> named =
                 matches("^\\| `(?:[a-z-]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.|rotate\\.)?([a-z-]+)(?:\\.NAME)?`");
 
-        known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker", "context", "key-values", "exception"));
+        known.removeAll(List.of(
+                "queue", "stats", "shutdown", "loggers", "root", "breaker", "context", "key-values", "exception"));
         assertThat(named).containsAll(known);
     }
 }

@@ -102,8 +102,8 @@ class FiltersTest {
                                 + "did you mean name?)",
                         "weir.yaml:3:6: filters.b: name is missing",
                         "weir.yaml:3:20: filters.b: unknown key \"nam\" (expected: type, name, on-match; did you mean name?)",
-                        "weir.yaml:4:35: filters.c.records: 0 (expected: 1 or more)",
-                        "weir.yaml:5:34: filters.d.window: PT48H (expected: more than zero, at most a day)",
+                        "weir.yaml:4:35: filters.c.records: \"0\" (expected: at least 1)",
+                        "weir.yaml:5:34: filters.d.window: \"2d\" (expected: more than 0, at most 1d)",
                         "weir.yaml:6:41: filters.e.values: \"v\" (expected: a list)",
                         "weir.yaml:6:54: filters.e.on-match: \"pass\" (expected: accept, reject)",
                         "weir.yaml:8:34: handlers.h.filters: \"f\" (expected: a, b, c, d, e)",
@@ -154,7 +154,7 @@ class FiltersTest {
                 loggers: { l: { filters: [ { type: mask } ] } }
                 """))
                 .containsExactly(
-                        "weir.yaml:2:28: filters.a.detect: \"crad\" (expected: card, bearer)",
+                        "weir.yaml:2:30: filters.a.detect: \"crad\" (expected: card, bearer; did you mean card?)",
                         "weir.yaml:3:33: filters.b.expressions: \"(\" (expected: a regular expression; Unclosed group near index 1)",
                         "weir.yaml:4:33: filters.c.expressions: \"((x){100}){2}\" (expected: groups and boundaries that are repeated at "
                                 + "most 100 times)",

@@ -20,9 +20,10 @@ class FlushOnTest {
         Reading reading = new Reading("weir.yaml", new Variables(environment::get, name -> null));
         ConfigurationFile file = new ConfigurationFile("weir.yaml", yaml.getBytes(StandardCharsets.UTF_8));
         Node node = Objects.requireNonNull(YamlText.compose(file, reading));
-        FlushOn read = FlushOn.read(new Value(reading, node, "flush-on"));
+        KindReader reader = new KindReader(FlushOnTest.class.getClassLoader());
+        KindReader.Read<FlushOn> read = reader.read(new Value(reading, node, "flush-on"), FlushOn.KIND);
         assertThat(reading.problems()).isEmpty();
-        return read;
+        return read == null ? null : read.value();
     }
 
     @ParameterizedTest

@@ -99,7 +99,7 @@ class JsonFormatTest {
                         "weir.yaml:5:45: formatters.d.exception.max-frames: \"-1\" (expected: a whole number)",
                         "weir.yaml:6:6: formatters.e: field name: _id (expected: one of GELF's own, or an underscore and letters, "
                                 + "digits, _ . -, but not _id)",
-                        "weir.yaml:7:6: formatters.f: host: h (expected: none, there is no field host)",
+                        "weir.yaml:7:26: formatters.f.host: h (expected: none, there is no field host)",
                         "weir.yaml:8:25: formatters.g.add: a list (expected: keys with values)");
     }
 }

@@ -100,9 +100,9 @@ class LogFilesTest {
         assertThat(problems("rotate: {}"))
                 .containsExactly("weir.yaml:1:51: handlers.a.rotate: says nothing (expected: size, every or at-start)");
         assertThat(problems("rotate: { size: 0 }"))
-                .containsExactly("weir.yaml:1:59: handlers.a.rotate.size: 0 (expected: more than 0)");
+                .containsExactly("weir.yaml:1:59: handlers.a.rotate.size: \"0\" (expected: at least 1)");
         assertThat(problems("rotate: { size: 1, keep: 0 }"))
-                .containsExactly("weir.yaml:1:68: handlers.a.rotate.keep: 0 (expected: more than 0)");
+                .containsExactly("weir.yaml:1:68: handlers.a.rotate.keep: \"0\" (expected: at least 1)");
         assertThat(problems("rotate: { every: fortnight, compress: zip }"))
                 .containsExactly(
                         "weir.yaml:1:60: handlers.a.rotate.every: \"fortnight\" (expected: minute, hour, day, week)",

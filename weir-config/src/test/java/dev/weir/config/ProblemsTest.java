@@ -32,10 +32,10 @@ class ProblemsTest {
     void namesAnUnknownKeyOfTheDocument() {
         assertThat(problems("logger: {}\nprofiles: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
-                                + "loggers, root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
-                                + "loggers, root)");
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, queue, stats, jmx, shutdown, formatters, "
+                                + "filters, handlers, loggers, root; did you mean loggers?)",
+                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, queue, stats, jmx, shutdown, formatters, "
+                                + "filters, handlers, loggers, root)");
     }
 
     @Test
@@ -53,7 +53,7 @@ class ProblemsTest {
                         "weir.yaml:3:16: handlers.out.type: \"consol\" (expected: console, file, memory, null; did you mean console?)",
                         "weir.yaml:4:9: handlers.file: path is missing",
                         "weir.yaml:4:31: handlers.file.append: \"maybe\" (expected: true or false)",
-                        "weir.yaml:5:16: root.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or OFF)",
+                        "weir.yaml:5:16: root.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL or OFF)",
                         "weir.yaml:5:38: root.handlers: \"fil\" (expected: out, file; did you mean file?)",
                         "weir.yaml:6:20: queue.capacity: \"12 parsecs\" (expected: a number of bytes, as 65536, 64KiB or 8MiB)");
     }
@@ -102,9 +102,9 @@ class ProblemsTest {
                   d: { type: memory, target: a, capacity: 10 }
                 """))
                 .containsExactly(
-                        "weir.yaml:2:22: handlers.a: target: \"b\" (expected: c, d)",
+                        "weir.yaml:2:30: handlers.a.target: \"b\" (expected: c, d)",
                         "weir.yaml:3:6: handlers.c: target is missing",
-                        "weir.yaml:4:43: handlers.d.capacity: 10 bytes (expected: at least 1024)");
+                        "weir.yaml:4:43: handlers.d.capacity: \"10\" (expected: at least 1KiB)");
     }
 
     @Test
@@ -117,15 +117,16 @@ class ProblemsTest {
                   d: { type: "null", fallback: d }
                 """))
                 .containsExactly(
-                        "weir.yaml:2:22: handlers.a: target: \"b\" (expected: a handler that does not pass on to this one)",
-                        "weir.yaml:3:20: handlers.b: fallback: \"c\" (expected: a handler that does not pass on to this one)",
-                        "weir.yaml:4:22: handlers.c: target: \"a\" (expected: a handler that does not pass on to this one)",
+                        "weir.yaml:2:30: handlers.a.target: \"b\" (expected: a handler that does not pass on to this one)",
+                        "weir.yaml:3:30: handlers.b.fallback: \"c\" (expected: a handler that does not pass on to this one)",
+                        "weir.yaml:4:30: handlers.c.target: \"a\" (expected: a handler that does not pass on to this one)",
                         "weir.yaml:4:33: handlers.c: unknown key \"fallback\" (expected: type, target, capacity, flush-level, "
                                 + "pass-level, per-trace, flush-on-close, level, max-level, backlog, overflow, breaker, flush-on, "
                                 + "filters)",
                         "weir.yaml:5:32: handlers.d.fallback: \"d\" (expected: a, b, c)");
         assertThat(problems("handlers: { a: { type: memory, target: a } }"))
-                .containsExactly("weir.yaml:1:32: handlers.a: target: \"a\" (expected: another handler)");
+                .containsExactly(
+                        "weir.yaml:1:40: handlers.a.target: \"a\" (expected: a name under handlers, where there is no other)");
     }
 
     @Test
@@ -181,9 +182,9 @@ class ProblemsTest {
                 .containsExactly(
                         "weir.yaml:1:33: queue.overflow.block-for: \"50\" (expected: a time, as 500ms, 2s, 1m or 1h)",
                         "weir.yaml:1:49: queue.overflow.per-second: \"1 minute\" (expected: a time, as 500ms, 2s, 1m or 1h)",
-                        "weir.yaml:3:33: handlers.a.overflow: block-for: PT0S (expected: more than zero, at most a day)",
+                        "weir.yaml:3:46: handlers.a.overflow.block-for: \"0\" (expected: more than 0, at most 1d)",
                         "weir.yaml:4:33: handlers.b.overflow: \"drop-new\" (expected: drop-by-severity, drop-oldest, "
-                                + "drop-newest, block)");
+                                + "drop-newest, block or keys with values)");
     }
 
     @Test
@@ -198,8 +199,7 @@ class ProblemsTest {
     @Test
     void findsAPeriodThatIsNone() {
         assertThat(problems("stats: { every: 1ms }"))
-                .containsExactly(
-                        "weir.yaml:1:17: stats.every: PT0.001S (expected: from 100ms to a day, or 0 for never)");
+                .containsExactly("weir.yaml:1:17: stats.every: 1ms (expected: from 100ms to a day, or 0 for never)");
         assertThat(problems("stats: { every: minute, each: 1m }"))
                 .containsExactly(
                         "weir.yaml:1:17: stats.every: \"minute\" (expected: a time, as 500ms, 2s, 1m or 1h)",
@@ -216,13 +216,13 @@ class ProblemsTest {
                   d: { type: console, breaker: { delay: 1m }, flush-on: OFF }
                 """))
                 .containsExactly(
-                        "weir.yaml:2:32: handlers.a.breaker: failures: 0 (expected: at least 1)",
-                        "weir.yaml:3:32: handlers.b.breaker: slow: PT0S (expected: more than zero, at most a day)",
+                        "weir.yaml:2:44: handlers.a.breaker.failures: \"0\" (expected: at least 1)",
                         "weir.yaml:3:44: handlers.b.breaker.failures: \"some\" (expected: a whole number)",
+                        "weir.yaml:3:56: handlers.b.breaker.slow: \"0\" (expected: more than 0, at most 1d)",
                         "weir.yaml:3:59: handlers.b.breaker: unknown key \"wait\" (expected: failures, slow, delay, max-delay)",
-                        "weir.yaml:4:32: handlers.c.breaker: max-delay: PT1S (expected: PT2S, the delay, or more)",
+                        "weir.yaml:4:56: handlers.c.breaker.max-delay: 1s (expected: 2s, the delay, or more)",
                         "weir.yaml:5:57: handlers.d.flush-on: \"OFF\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, "
-                                + "or trace-end)");
+                                + "trace-end or a list)");
     }
 
     @Test
@@ -235,12 +235,12 @@ class ProblemsTest {
                 """))
                 .containsExactly(
                         "weir.yaml:2:34: handlers.a.flush-on: \"trace_end\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
-                                + "CRITICAL, or trace-end)",
-                        "weir.yaml:2:45: handlers.a.flush-on: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, "
+                                + "CRITICAL or trace-end)",
+                        "weir.yaml:2:45: handlers.a.flush-on: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL "
                                 + "or trace-end)",
                         "weir.yaml:3:33: handlers.b.flush-on: keys with values (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
-                                + "CRITICAL, or trace-end)",
-                        "weir.yaml:4:34: handlers.c.flush-on: a list (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or "
+                                + "CRITICAL, trace-end or a list)",
+                        "weir.yaml:4:34: handlers.c.flush-on: a list (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL or "
                                 + "trace-end)");
     }
 
@@ -260,8 +260,8 @@ class ProblemsTest {
     void reportsACallerThatIsNeitherYesNorNoNorALevel() {
         assertThat(problems("root: { caller: yes }\nloggers: { a: { caller: [ true ] } }"))
                 .containsExactly(
-                        "weir.yaml:1:17: root.caller: \"yes\" (expected: true, false, TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
-                        "weir.yaml:2:25: loggers.a.caller: a list (expected: true, false, TRACE, DEBUG, INFO, WARN, ERROR, "
+                        "weir.yaml:1:17: root.caller: \"yes\" (expected: true, false or TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
+                        "weir.yaml:2:25: loggers.a.caller: a list (expected: true, false or TRACE, DEBUG, INFO, WARN, ERROR, "
                                 + "CRITICAL)");
     }
 
@@ -287,9 +287,9 @@ class ProblemsTest {
                 handlers: { out: { type: console, backlog: 0 } }
                 """))
                 .containsExactly(
-                        "weir.yaml:1:20: queue.capacity: 10240 bytes (expected: at least 524288)",
-                        "weir.yaml:1:39: queue.max-record: 10 bytes (expected: at least 1024)",
-                        "weir.yaml:2:44: handlers.out.backlog: 0 (expected: more than 0 bytes)");
+                        "weir.yaml:1:20: queue.capacity: \"10KiB\" (expected: at least 512KiB)",
+                        "weir.yaml:1:39: queue.max-record: \"10\" (expected: at least 1KiB, at most 1GiB)",
+                        "weir.yaml:2:44: handlers.out.backlog: \"0\" (expected: at least 1)");
     }
 
     @Test
@@ -306,8 +306,8 @@ class ProblemsTest {
                 """))
                 .satisfiesExactly(
                         problem -> assertThat(problem)
-                                .isEqualTo("weir.yaml:2:28: formatters.a.preset: xml "
-                                        + "(expected: weir, python, ecs, logstash, gelf or gcp)"),
+                                .isEqualTo("weir.yaml:2:28: formatters.a.preset: \"xml\" "
+                                        + "(expected: weir, python, ecs, logstash, gelf, gcp)"),
                         problem -> assertThat(problem)
                                 .startsWith(
                                         "weir.yaml:3:36: formatters.b.fields: field: mesage (expected: one of time, "),
@@ -347,7 +347,8 @@ class ProblemsTest {
                                 .isEqualTo(
                                         "weir.yaml:4:43: formatters.c.preset: beside pattern (expected: one of the two)"),
                         problem -> assertThat(problem)
-                                .isEqualTo("weir.yaml:5:28: formatters.d.preset: prety (expected: python or pretty)"),
+                                .isEqualTo(
+                                        "weir.yaml:5:28: formatters.d.preset: \"prety\" (expected: python, pretty; did you mean pretty?)"),
                         problem -> assertThat(problem)
                                 .isEqualTo("weir.yaml:6:44: formatters.e.datefmt: beside a layout that has no asctime "
                                         + "(expected: a time pattern within %d{…})"),
@@ -390,7 +391,7 @@ class ProblemsTest {
     void showsContentThatCouldDisturbTheMessageEscapedAndShortened() {
         assertThat(problems("root: { level: \"a\\n\\e[31mb\\u202e" + "x".repeat(100) + "\" }"))
                 .containsExactly("weir.yaml:1:16: root.level: \"a\\u000a\\u001b[31mb\\u202e" + "x".repeat(51)
-                        + "…\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or OFF)");
+                        + "…\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL or OFF)");
     }
 
     @Test
@@ -429,7 +430,7 @@ class ProblemsTest {
         assertThat(problems("root: { level: !secret INFO }"))
                 .containsExactly(
                         "weir.yaml:1:16: root.level: the tag \"!secret\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
-                                + "CRITICAL, or OFF)");
+                                + "CRITICAL or OFF)");
     }
 
     @Test
@@ -529,7 +530,7 @@ class ProblemsTest {
                         """).with(variables).problems())
                 .containsExactly(
                         "weir.yaml:1:16: root.level: \"LOUD\" from \"${LEVEL}\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, "
-                                + "CRITICAL, or OFF)",
+                                + "CRITICAL or OFF)",
                         "weir.yaml:3:15: loggers.a.level: \"${NOT_SET}\" (expected: the environment variable NOT_SET to be "
                                 + "set, or a default: ${NOT_SET:-…})",
                         "weir.yaml:4:15: loggers.b.level: \"${sys:not.set}\" (expected: the system property not.set to be "

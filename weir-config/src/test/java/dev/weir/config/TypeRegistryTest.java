@@ -63,9 +63,9 @@ class TypeRegistryTest {
                     text: ""
                     other-text: "${sys:some.dir}"
                     number: 0
-                    other-number: 999999999
+                    other-number: 9
                     bytes: 64KiB
-                    other-bytes: 1
+                    other-bytes: 1KiB
                     duration: 250ms
                     other-duration: 1h
                     bool: false
@@ -76,6 +76,7 @@ class TypeRegistryTest {
                     named-texts: { X-B: c, X-A: d }
                     other-named-texts:
                     section: { port: 80, deeper: { deep: true } }
+                    token: abc
                     formatter: text
                     level: ERROR
                     backlog: 1MiB
@@ -85,9 +86,9 @@ class TypeRegistryTest {
                         "",
                         "/srv",
                         "0",
-                        "999999999",
+                        "9",
                         "65536",
-                        "1",
+                        "1024",
                         "PT0.25S",
                         "PT1H",
                         "false",
@@ -97,9 +98,9 @@ class TypeRegistryTest {
                         "[]",
                         "{X-B=c, X-A=d}",
                         "{}",
-                        "true",
                         "80",
                         "true",
+                        "3",
                         "TextFormatter");
     }
 
@@ -127,9 +128,9 @@ class TypeRegistryTest {
                         "[other]",
                         "{}",
                         "{other=named}",
-                        "true",
                         "4",
                         "false",
+                        "4",
                         "JsonFormatter");
     }
 
@@ -178,38 +179,81 @@ class TypeRegistryTest {
                         "weir.yaml:17:16: handlers.a.formatter: \"xml\" (expected: json, text)",
                         "weir.yaml:18:5: handlers.a: unknown key \"formater\" (expected: type, path, other-path, text, other-text, "
                                 + "number, other-number, bytes, other-bytes, duration, other-duration, bool, one-of, "
-                                + "other-one-of, texts, other-texts, named-texts, other-named-texts, section, formatter, "
+                                + "other-one-of, texts, other-texts, named-texts, other-named-texts, section, token, formatter, "
                                 + "level, max-level, backlog, overflow, breaker, flush-on, filters, fallback; did you mean formatter?)",
                         "weir.yaml:19:12: handlers.a.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
-                        "weir.yaml:20:16: root.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, or OFF)");
+                        "weir.yaml:20:16: root.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL or OFF)");
     }
 
     @Test
     void reportsAllThatIsMissingAtOnce() {
         assertThat(problems("handlers: { a: { type: every-kind } }", Types.EveryKind.class))
                 .containsExactly(
-                        "weir.yaml:1:16: handlers.a.section: port is missing",
                         "weir.yaml:1:16: handlers.a: bytes is missing",
                         "weir.yaml:1:16: handlers.a: duration is missing",
                         "weir.yaml:1:16: handlers.a: named-texts is missing",
                         "weir.yaml:1:16: handlers.a: number is missing",
                         "weir.yaml:1:16: handlers.a: one-of is missing",
                         "weir.yaml:1:16: handlers.a: path is missing",
+                        "weir.yaml:1:16: handlers.a: section is missing",
                         "weir.yaml:1:16: handlers.a: text is missing",
                         "weir.yaml:1:16: handlers.a: texts is missing");
     }
 
     @Test
-    void readsAKeyAgain() throws IOException {
-        String yaml = "handlers: { a: { type: forgetful, path: \"SHEET\", text: t, section: { port: 1 } } }";
-
-        assertThat(read(yaml, Types.Forgetful.class)).containsExactly("t", "t", "1", "1");
-        assertThat(problems("handlers: { a: { type: forgetful, path: p, txt: t } }", Types.Forgetful.class))
+    void reportsWhatIsOutOfItsRange() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: every-kind, path: p, text: t, number: 1, bytes: 2, duration: 3s, one-of: low, texts: [],
+                       named-texts: {}, section: { port: 4 },
+                       other-number: 1, other-bytes: 1023, other-duration: 0 }
+                  b: { type: every-kind, path: p, text: t, number: 1, bytes: 2, duration: 3s, one-of: low, texts: [],
+                       named-texts: {}, section: { port: 4 },
+                       other-number: 10, other-bytes: 1KiB, other-duration: 61m }
+                """, Types.EveryKind.class))
                 .containsExactly(
-                        "weir.yaml:1:16: handlers.a.section: port is missing",
-                        "weir.yaml:1:16: handlers.a: text is missing",
-                        "weir.yaml:1:44: handlers.a: unknown key \"txt\" (expected: type, text, section, path, level, max-level, "
-                                + "backlog, overflow, breaker, flush-on, filters, fallback; did you mean text?)");
+                        "weir.yaml:4:22: handlers.a.other-number: \"1\" (expected: at least 2, at most 9)",
+                        "weir.yaml:4:38: handlers.a.other-bytes: \"1023\" (expected: at least 1KiB)",
+                        "weir.yaml:4:60: handlers.a.other-duration: \"0\" (expected: more than 0, at most 1h)",
+                        "weir.yaml:7:22: handlers.b.other-number: \"10\" (expected: at least 2, at most 9)",
+                        "weir.yaml:7:61: handlers.b.other-duration: \"61m\" (expected: more than 0, at most 1h)");
+    }
+
+    @Test
+    void showsNoSecret() {
+        String yaml = """
+                handlers:
+                  a: { type: every-kind, path: p, text: t, number: 1, bytes: 2, duration: 3s, one-of: low, texts: [],
+                       named-texts: {}, section: { port: 4 }, token: hunter2 }
+                """;
+        assertThat(problems(yaml, Types.EveryKind.class))
+                .containsExactly("weir.yaml:3:54: handlers.a.token: *** is too long");
+        beside = null;
+        assertThat(ConfigurationText.of(yaml.replace("hunter2", "[ hunter2 ]"))
+                        .with(Beside.of(directory, List.of(Types.EveryKind.class.getName())))
+                        .problems())
+                .containsExactly("weir.yaml:3:54: handlers.a.token: a list (expected: text)");
+    }
+
+    @Test
+    void readsAKeyAgainAndWhatIsLeftOut() throws IOException {
+        assertThat(read(
+                        "handlers: { a: { type: forgetful, path: \"SHEET\", text: t, section: { port: 1 } } }",
+                        Types.Forgetful.class))
+                .containsExactly("true", "Optional[t]", "Optional[t]", "Optional[1]");
+        assertThat(read("handlers: { a: { type: forgetful, path: \"SHEET\" } }", Types.Forgetful.class))
+                .containsExactly("false", "Optional.empty", "Optional.empty", "Optional.empty");
+    }
+
+    @Test
+    void reportsAKeyThatIsReadButNotDeclaredAndOneThatIsDeclaredTwice() {
+        assertThat(problems(
+                        "handlers: { a: { type: secretive }, b: { type: twofold } }",
+                        Types.Secretive.class,
+                        Types.Twofold.class))
+                .containsExactly(
+                        "weir.yaml:1:16: handlers.a: its type failed: java.lang.IllegalStateException: the key hidden is read, but not declared",
+                        "weir.yaml:1:40: handlers.b: its type failed: java.lang.IllegalArgumentException: the key text is declared twice");
     }
 
     @Test
@@ -241,7 +285,15 @@ class TypeRegistryTest {
     }
 
     @Test
-    void ignoresWhatAFactoryMakesOfStandIns() {
+    void placesAllThatAFactoryRefusesAtOnce() {
+        assertThat(problems("handlers: { a: { type: choosy, first: 1, second: 2 } }", Types.Choosy.class))
+                .containsExactly(
+                        "weir.yaml:1:39: handlers.a.first: 1 (expected: another)",
+                        "weir.yaml:1:50: handlers.a.second: 2 (expected: another)");
+    }
+
+    @Test
+    void asksNoFactoryIfItsSettingsAreWrong() {
         assertThat(problems("""
                 handlers:
                   a: { type: picky, refusal: here, size: big }

@@ -1,215 +1,81 @@
 package dev.weir.spi;
 
-import dev.weir.Level;
-import dev.weir.format.Formatter;
-import dev.weir.format.JsonFormatter;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * What a configuration says about one handler, filter or formatter beyond what it can say about all of them: values by key. Whoever reads a
- * key says what it expects there. Keys that nobody reads are unknown ones, and those that every handler has ({@code type},
- * {@code level}, {@code overflow} and so on) are read elsewhere.
- *
- * <p><b>Errors.</b> No method throws on account of what the configuration says. A value that is not as expected is reported
- * by the configuration, with its place, and so is a required one that is missing; whoever reads goes on with the default,
- * or with a stand-in of the same type, so that all that is wrong is found at once.
+ * What a configuration says about one handler, filter or formatter, or about a section of it, by the {@linkplain Key keys}
+ * that its type {@linkplain TypeFactory#keys() declares}. All values have been checked: they are of their key's kind, and those that are
+ * required are there.
  *
  * <p>Used by one thread, within {@link TypeFactory#create}. What is returned does not change and may be kept, but not
- * the settings and their sections. The same key may be read again.
+ * the settings and their sections.
  */
 public interface Settings {
     /**
-     * Whether there is such a key, with any value. A key that is asked for exists, whether it is read then or not.
+     * Whether there is such a key, with any value.
      *
-     * @param key lower-case with dashes, as all keys
+     * @param key one that is declared
      * @return false if it is left to its default
      */
-    boolean has(String key);
+    boolean has(Key<?> key);
 
     /**
-     * A text that must be there.
+     * What stands behind a key, or its default.
      *
-     * @param key its key
-     * @return may be empty; the stand-in is
+     * @param key one that is declared, and is required, has a default, or is a section none of whose keys is required
+     * @return the value
+     * @param <T> what is read
+     * @throws IllegalStateException if it is not there and has no default
      */
-    String text(String key);
-
-    /**
-     * A text.
-     *
-     * @param key its key
-     * @param otherwise the default
-     * @return may be empty
-     */
-    String text(String key, String otherwise);
-
-    /**
-     * A path that must be there. Whether there is such a file is not looked at.
-     *
-     * @param key its key
-     * @return the stand-in is the empty path
-     */
-    Path path(String key);
-
-    /**
-     * A path.
-     *
-     * @param key its key
-     * @param otherwise the default
-     * @return as it was written; a relative one begins at the working directory
-     */
-    Path path(String key, Path otherwise);
-
-    /**
-     * A whole number that must be there.
-     *
-     * @param key its key
-     * @return from 0 to 999,999,999; the stand-in is 1
-     */
-    int number(String key);
-
-    /**
-     * A whole number.
-     *
-     * @param key its key
-     * @param otherwise the default, which may be any number
-     * @return from 0 to 999,999,999
-     */
-    int number(String key, int otherwise);
-
-    /**
-     * A size that must be there: {@code 8MiB}.
-     *
-     * @param key its key
-     * @return bytes, 0 or more; the stand-in is 1
-     */
-    long bytes(String key);
-
-    /**
-     * A size: {@code 8MiB}.
-     *
-     * @param key its key
-     * @param otherwise the default, in bytes
-     * @return bytes, 0 or more
-     */
-    long bytes(String key, long otherwise);
-
-    /**
-     * A length of time that must be there: {@code 250ms}.
-     *
-     * @param key its key
-     * @return zero or more; the stand-in is a second
-     */
-    Duration duration(String key);
-
-    /**
-     * A length of time: {@code 250ms}.
-     *
-     * @param key its key
-     * @param otherwise the default
-     * @return zero or more
-     */
-    Duration duration(String key, Duration otherwise);
-
-    /**
-     * {@code true} or {@code false}.
-     *
-     * @param key its key
-     * @param otherwise the default
-     * @return which
-     */
-    boolean bool(String key, boolean otherwise);
-
-    /**
-     * A level, by any name that {@link Level#ofName} knows.
-     *
-     * @param key its key
-     * @param otherwise the default
-     * @return which
-     */
-    Level level(String key, Level otherwise);
-
-    /**
-     * One of several names, which must be there.
-     *
-     * @param key its key
-     * @param choices what each name stands for; messages name them in this order
-     * @return what the name stands for; the stand-in is the first
-     * @param <T> of what the names stand for
-     */
-    <T> T oneOf(String key, Map<String, T> choices);
-
-    /**
-     * One of several names.
-     *
-     * @param key its key
-     * @param choices what each name stands for; messages name them in this order
-     * @param otherwise what the default stands for
-     * @return what the name stands for
-     * @param <T> of what the names stand for
-     */
-    <T> T oneOf(String key, Map<String, T> choices, T otherwise);
-
-    /**
-     * A list of texts that must be there.
-     *
-     * @param key its key
-     * @return in the order of the configuration; may be empty; the stand-in is
-     */
-    List<String> texts(String key);
-
-    /**
-     * A list of texts.
-     *
-     * @param key its key
-     * @param otherwise the default
-     * @return in the order of the configuration; may be empty
-     */
-    List<String> texts(String key, List<String> otherwise);
-
-    /**
-     * Texts by names of the configuration's choice, as the headers of a request, which must be there.
-     *
-     * @param key its key
-     * @return in the order of the configuration; may be empty; the stand-in is
-     */
-    Map<String, String> namedTexts(String key);
-
-    /**
-     * Texts by names of the configuration's choice, as the headers of a request.
-     *
-     * @param key its key
-     * @param otherwise the default
-     * @return in the order of the configuration; may be empty
-     */
-    Map<String, String> namedTexts(String key, Map<String, String> otherwise);
-
-    /**
-     * A section with keys of its own. One that is not there is as an empty one: its keys have their defaults, and those
-     * that are required are missing. If that is not meant, ask {@link #has} first.
-     *
-     * @param key its key
-     * @return its settings
-     */
-    Settings section(String key);
-
-    /**
-     * The formatter, behind the key {@code formatter}; {@link JsonFormatter#weir()} by default.
-     *
-     * @return a new one, for one handler
-     */
-    default Formatter formatter() {
-        return formatter(JsonFormatter.weir());
+    default <T> T get(Key<T> key) {
+        Optional<T> there = find(key);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        T otherwise = key.defaultValue();
+        if (otherwise != null) {
+            return otherwise;
+        }
+        if (key.kind() instanceof Kind.Section section) {
+            @SuppressWarnings("unchecked") // of a key of sections
+            T empty = (T) of(section.keys(), Map.of());
+            return empty;
+        }
+        throw new IllegalStateException("the key " + key.name() + " is left out, and has no default");
     }
 
     /**
-     * The formatter, behind the key {@code formatter}.
+     * What stands behind a key, if it is there.
      *
-     * @param otherwise the default
-     * @return a new one, for one handler, or the default
+     * @param key one that is declared
+     * @return empty if it is left out, whether it has a default or not
+     * @param <T> what is read
      */
-    Formatter formatter(Formatter otherwise);
+    <T> Optional<T> find(Key<T> key);
+
+    /**
+     * Hands on what stands behind a key, if it is there. What is refused is a problem of that key, and others are looked at
+     * all the same, so that all that is wrong is found at once.
+     *
+     * @param key one that is declared
+     * @param to an {@link IllegalArgumentException} of it is a problem of the value
+     * @param <T> what is read
+     */
+    <T> void give(Key<T> key, Consumer<? super T> to);
+
+    /**
+     * Settings without a file, as strict as one: {@code new HttpHandlerFactory().create(Settings.of(keys, values))} is what
+     * {@link TypeFactory#create(Map)} does.
+     *
+     * @param keys those that are known
+     * @param values what is read, by the names of keys: for a section another such map, for one of several words the word
+     * @return the settings
+     * @throws IllegalArgumentException with every problem: a key that is not known, one that is missing, a value of another kind
+     */
+    static Settings of(List<Key<?>> keys, Map<String, ?> values) {
+        return GivenSettings.checked(keys, values);
+    }
 }

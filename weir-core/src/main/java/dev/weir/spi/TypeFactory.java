@@ -1,5 +1,8 @@
 package dev.weir.spi;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * Makes what a configuration describes under a {@code type}: a handler, a filter or a formatter. Implementations are {@link
  * HandlerFactory handler}, {@link FilterFactory filter} and {@link FormatterFactory formatter factories}, found by {@link
@@ -20,17 +23,31 @@ public interface TypeFactory<T> {
     String type();
 
     /**
-     * Makes one. Called for each of this type, whether its settings are right or not: a setting that is missing or wrong has
-     * been reported by the time it is read, and what is made of its stand-in, a result or an exception, is ignored.
+     * The keys that something of this type has, besides {@code type} and, for a handler, those that every handler has.
      *
-     * <p>The keys that are read are the keys that exist; the others are reported as unknown ones, also if this throws. So the
-     * same ones are to be read each time, and all of them before anything is made of them.
+     * @return always the same
+     */
+    List<Key<?>> keys();
+
+    /**
+     * Makes one. Called only if each of its settings is right by itself.
      *
      * @param settings what the configuration says about it; lent for the call
      * @return a new one
      * @throws IllegalArgumentException if the settings are right one by one, but not of use. Its message becomes a problem
      *     of the configuration: of a key, if it begins with that and a colon, as in {@code batch.size: 0 (expected: more
-     *     than 0)}, or else of the whole
+     *     than 0)}, or else of the whole. {@link Settings#give} finds several at once
      */
     T create(Settings settings);
+
+    /**
+     * Makes one without a file, by the same keys and as strictly: {@code new HttpHandlerFactory().create(Map.of("url", url))}.
+     *
+     * @param values by the names of keys, each of the type that its key reads; for a section another such map
+     * @return a new one
+     * @throws IllegalArgumentException with every key that is unknown, missing or wrong
+     */
+    default T create(Map<String, ?> values) {
+        return create(Settings.of(keys(), values));
+    }
 }

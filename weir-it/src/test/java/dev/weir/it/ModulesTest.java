@@ -85,15 +85,25 @@ class ModulesTest {
                 """);
         Path factory = Files.writeString(sources.resolve("Plain.java"), """
                 package types;
+
+                import dev.weir.spi.Key;
+
                 public final class Plain implements dev.weir.spi.HandlerFactory {
                     @Override
                     public String type() {
                         return "plain";
                     }
 
+                    private static final Key<java.nio.file.Path> TO = Key.path("to").required();
+
+                    @Override
+                    public java.util.List<Key<?>> keys() {
+                        return java.util.List.of(TO, Key.formatter());
+                    }
+
                     @Override
                     public dev.weir.handler.Handler create(dev.weir.spi.Settings settings) {
-                        return dev.weir.handler.FileHandler.of(settings.path("to"), settings.formatter());
+                        return dev.weir.handler.FileHandler.of(settings.get(TO), settings.get(Key.formatter()));
                     }
                 }
                 """);

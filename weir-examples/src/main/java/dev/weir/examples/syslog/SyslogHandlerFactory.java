@@ -4,8 +4,10 @@ import dev.weir.format.Formatter;
 import dev.weir.format.TextFormatter;
 import dev.weir.handler.Handler;
 import dev.weir.spi.HandlerFactory;
+import dev.weir.spi.Key;
 import dev.weir.spi.Settings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,10 +15,19 @@ import java.util.Map;
  * with defaults, {@code port}, {@code facility} and {@code formatter}.
  */
 public final class SyslogHandlerFactory implements HandlerFactory {
-    private static final int PORT = 601;
+    private static final int SYSLOG_CONN = 601;
+    private static final int HIGHEST_PORT = 65_535;
     private static final int USER = 1;
     private static final int DAEMON = 3;
     private static final int LOCAL = 16;
+
+    private static final Key<String> HOST = Key.text("host").required().says("Where the receiver is.");
+    private static final Key<String> APP_NAME =
+            Key.text("app-name").required().says("The name of the application, in every record.");
+    private static final Key<Integer> PORT =
+            Key.number("port").from(1).upTo(HIGHEST_PORT).otherwise(SYSLOG_CONN).says("Its TCP port.");
+    private static final Key<Integer> FACILITY =
+            Key.oneOf("facility", facilities()).otherwise(USER).says("The kind of program, by syslog's names.");
 
     /** Called by {@link java.util.ServiceLoader}. */
     public SyslogHandlerFactory() {}
@@ -36,18 +47,20 @@ public final class SyslogHandlerFactory implements HandlerFactory {
         return "syslog";
     }
 
+    @Override
+    public List<Key<?>> keys() {
+        return List.of(HOST, APP_NAME, PORT, FACILITY, Key.formatter());
+    }
+
     /**
-     * Makes a handler. All keys are read before anything is made of them, so that all that is wrong is reported at once.
+     * Makes a handler.
      *
-     * @throws IllegalArgumentException if a setting is out of its range; its message begins with the key
+     * @throws IllegalArgumentException if the name of the application is out of its range; its message begins with the key
      */
     @Override
     public Handler create(Settings settings) {
-        String host = settings.text("host");
-        String appName = settings.text("app-name");
-        int port = settings.number("port", PORT);
-        int facility = settings.oneOf("facility", facilities(), USER);
-        Formatter formatter = settings.formatter(TextFormatter.of("%(name)s: %(message)s"));
-        return new SyslogHandler(host, port, facility, appName, formatter);
+        Formatter formatter = settings.find(Key.formatter()).orElseGet(() -> TextFormatter.of("%(name)s: %(message)s"));
+        return new SyslogHandler(
+                settings.get(HOST), settings.get(PORT), settings.get(FACILITY), settings.get(APP_NAME), formatter);
     }
 }
