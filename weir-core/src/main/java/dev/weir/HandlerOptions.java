@@ -1,6 +1,7 @@
 package dev.weir;
 
 import dev.weir.filter.Filter;
+import dev.weir.internal.pipeline.PipelineSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ public final class HandlerOptions {
     private boolean flushOnTraceEnd;
     private @Nullable String fallback;
     private final List<Filter> filters = new ArrayList<>();
+    private PipelineSettings.Description described = PipelineSettings.Description.NONE;
 
     /** Made by {@link PipelineBuilder}, with what the handler itself wants. */
     HandlerOptions(BreakerPolicy breaker) {
@@ -129,8 +131,27 @@ public final class HandlerOptions {
         return this;
     }
 
+    /**
+     * Says what the handler and its filters are made of, so that a configuration that is read again knows what has not changed.
+     * If a pipeline is installed over one that has a handler of the same name with an equal description, and the same handler to pass on
+     * to, that one goes on, with its file or connection, its backlog and its counts, and the instance given here is dropped
+     * without a call. The other options may differ. Filters with an equal description go on, too, with what they have counted.
+     *
+     * @param handler all that the handler itself was made of; compared by {@code equals}
+     * @param madeFilters all that its filters were made of; the same
+     * @return this
+     */
+    public HandlerOptions describedBy(Object handler, Object madeFilters) {
+        described = new PipelineSettings.Description(handler, madeFilters);
+        return this;
+    }
+
     List<Filter> filters() {
         return filters;
+    }
+
+    PipelineSettings.Description described() {
+        return described;
     }
 
     SeverityRouter severity() {

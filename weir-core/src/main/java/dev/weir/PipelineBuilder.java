@@ -263,7 +263,8 @@ public final class PipelineBuilder {
                     options.breaker(),
                     options.flushOn(),
                     options.flushesOnTraceEnd(),
-                    options.filters()));
+                    options.filters(),
+                    options.described()));
         }
         Map<String, PipelineSettings.LoggerSettings> loggerSettings = new LinkedHashMap<>();
         for (Map.Entry<String, LoggerOptions> named : loggers.entrySet()) {

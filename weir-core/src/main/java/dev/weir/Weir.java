@@ -2,6 +2,7 @@ package dev.weir;
 
 import dev.weir.format.JsonFormatter;
 import dev.weir.handler.ConsoleHandler;
+import dev.weir.handler.Handler;
 import dev.weir.internal.diagnostics.Diagnostics;
 import dev.weir.internal.diagnostics.ManagedBean;
 import dev.weir.internal.emit.LoggerNode;
@@ -11,8 +12,12 @@ import dev.weir.internal.pipeline.Pipeline;
 import dev.weir.internal.pipeline.PipelineSettings;
 import dev.weir.spi.ConfigurationException;
 import dev.weir.spi.ConfigurationSource;
+import dev.weir.spi.Reloading;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +46,20 @@ public final class Weir {
     private volatile Pipeline pipeline;
     /** Under the lock. */
     private @Nullable Substitute top;
+    /** What is in force was read from it; null if it was not read. Written under the lock. */
+    private volatile @Nullable Source source;
+
+    /** A source of configurations, of which one is in force. */
+    private static final class Source {
+        private final ConfigurationSource source;
+        private final String name;
+        private volatile Runnable endWatch = () -> {};
+
+        Source(ConfigurationSource source, String name) {
+            this.source = source;
+            this.name = name;
+        }
+    }
 
     private Weir(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -100,7 +119,10 @@ public final class Weir {
         starting = true;
         try {
             Diagnostics diagnostics = newDiagnostics();
-            return begin(configured(diagnostics), diagnostics);
+            Configured configured = configured(diagnostics);
+            Weir begun = begin(configured.settings, diagnostics);
+            begun.follow(configured.source);
+            return begun;
         } finally {
             starting = false;
         }
@@ -139,25 +161,37 @@ public final class Weir {
         return new Diagnostics(Scratches::muteThread);
     }
 
+    /**
+     * Settings, and where they are from.
+     *
+     * @param source null if they are nobody's
+     */
+    private record Configured(
+            PipelineSettings settings, @Nullable Source source) {}
+
     /** What a configuration source says, or the default if there is none or it is of no use. */
-    private static PipelineSettings configured(Diagnostics diagnostics) {
+    private static Configured configured(Diagnostics diagnostics) {
+        Source found = null;
         try {
             for (ConfigurationSource source :
                     ServiceLoader.load(ConfigurationSource.class, Weir.class.getClassLoader())) {
+                found = new Source(source, "");
                 PipelineBuilder builder = builder();
                 String file = source.configure(builder);
                 if (file != null) {
-                    return fitting(builder, file);
+                    return new Configured(fitting(builder, file), new Source(source, file));
                 }
+                found = null;
             }
         } catch (ConfigurationException e) {
             diagnostics.report("configuration", e.getMessage() + "\nweir: the default configuration runs instead");
         } catch (Exception | LinkageError e) {
             diagnostics.report("configuration", "the configuration failed, the default one runs instead: " + e);
         }
-        return builder()
+        PipelineSettings otherwise = builder()
                 .handler("stdout", new ConsoleHandler(ConsoleHandler.Stream.STDOUT, JsonFormatter.weir()))
                 .settings();
+        return new Configured(otherwise, found);
     }
 
     /** Settings each of which was right by itself may not fit together. */
@@ -178,6 +212,121 @@ public final class Weir {
         }
     }
 
+    // reload
+
+    /** Watches the source of what is in force, and nothing else any more; under the lock. */
+    private void follow(@Nullable Source inForce) {
+        endWatch();
+        source = inForce;
+        if (inForce == null) {
+            return;
+        }
+        try {
+            inForce.endWatch = inForce.source.watch(new Watched(inForce));
+        } catch (RuntimeException | LinkageError e) {
+            pipeline.report(
+                    "watch", "the configuration cannot be watched, so that it is reloaded only by Weir.reload(): " + e);
+        }
+    }
+
+    /** What the watch of a source may do, as long as that is in force. */
+    private final class Watched implements Reloading {
+        private final Source of;
+
+        Watched(Source of) {
+            this.of = of;
+        }
+
+        @Override
+        public ReloadResult reload() {
+            return Weir.this.reload(of);
+        }
+
+        @Override
+        public void reopen() {
+            Weir.this.reopen();
+        }
+
+        @Override
+        public void report(String kind, String message) {
+            pipeline.report(kind, message);
+        }
+    }
+
+    /**
+     * Reads the file again that this pipeline was configured by, and changes to what it says, without a gap: each record is
+     * delivered by exactly one of both configurations. A handler of which nothing has changed goes on, with its file or
+     * connection, its backlog and its counts; one that has changed is replaced, and one of the same file goes on behind what the
+     * earlier one wrote. New handlers are prepared before anything changes. Levels that were set at run time stay.
+     *
+     * <p>Several that reload at once do so one after the other, each by itself. A handler that hangs does not hold it up.
+     *
+     * @return what became of the handlers
+     * @throws dev.weir.spi.ConfigurationException if the file cannot be read, is wrong, or one of its handlers cannot work; its
+     *     message has every reason, and nothing has changed
+     * @throws IllegalStateException if this pipeline was not configured by a file, another one was installed since, if
+     *     only for a while, or it has been closed
+     */
+    public ReloadResult reload() {
+        return reload(null);
+    }
+
+    private ReloadResult reload(@Nullable Source expected) {
+        LOCK.lock();
+        try {
+            Source inForce = source;
+            if (inForce == null || (expected != null && expected != inForce)) {
+                throw new IllegalStateException(
+                        "nothing to reload: the pipeline was not configured by a file, or by another one");
+            }
+            if (pipeline.isClosed() || (top != null && pipeline.settings().equals(top.settings))) {
+                throw new IllegalStateException(
+                        "nothing to reload: the pipeline is closed, or stands aside for a while");
+            }
+            PipelineBuilder builder = builder();
+            String file = inForce.source.configure(builder);
+            if (file == null) {
+                throw new ConfigurationException(
+                        inForce.name, List.of("it is gone (expected: a file, as at the start)"));
+            }
+            PipelineSettings before = pipeline.settings();
+            replaced(file, fitting(builder, file));
+            return result(file, before, pipeline.settings());
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private void replaced(String file, PipelineSettings settings) {
+        try {
+            replace(settings);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new ConfigurationException(
+                    file, String.valueOf(e.getMessage()).lines().toList(), e);
+        }
+    }
+
+    private static ReloadResult result(String file, PipelineSettings before, PipelineSettings after) {
+        Map<String, Handler> old = new LinkedHashMap<>();
+        before.handlers().forEach(handler -> old.put(handler.name(), handler.handler()));
+        List<String> kept = new ArrayList<>();
+        List<String> replaced = new ArrayList<>();
+        List<String> added = new ArrayList<>();
+        after.handlers().forEach(handler -> {
+            Handler earlier = old.remove(handler.name());
+            (earlier == null ? added : earlier == handler.handler() ? kept : replaced).add(handler.name());
+        });
+        return new ReloadResult(file, kept, replaced, added, List.copyOf(old.keySet()));
+    }
+
+    /**
+     * Lets handlers open what they write to anew, each before its next batch: files that were renamed by others and are not
+     * watched ({@code watch: false}).
+     */
+    public void reopen() {
+        pipeline.reopen();
+    }
+
     /** Makes settings the current ones. */
     static Weir install(PipelineSettings settings) {
         LOCK.lock();
@@ -186,11 +335,13 @@ public final class Weir {
             if (running == null) {
                 running = begin(settings, newDiagnostics());
             } else if (running.pipeline.isClosed()) {
+                running.follow(null);
                 running.pipeline = begun(Pipeline.create(settings, newDiagnostics(), running.pipeline), settings);
                 running.bean.update();
                 HOOK.add();
             } else {
                 running.replace(settings);
+                running.follow(null);
             }
             return running;
         } finally {
@@ -341,11 +492,21 @@ public final class Weir {
 
     private void closed() {
         bean.update();
+        if (pipeline.isClosed()) {
+            endWatch();
+        }
         if (this == current) {
             HOOK.remove();
             if (!pipeline.isClosed()) {
                 HOOK.add(); // another one was installed meanwhile
             }
+        }
+    }
+
+    private void endWatch() {
+        Source watched = source;
+        if (watched != null) {
+            watched.endWatch.run();
         }
     }
 

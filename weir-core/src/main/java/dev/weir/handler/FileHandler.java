@@ -77,8 +77,20 @@ public final class FileHandler implements Handler {
     }
 
     @Override
+    public void succeed() {
+        file.keepContent();
+    }
+
+    @Override
     public void open() throws IOException {
         file.open();
+    }
+
+    @Override
+    public void reopen() throws IOException {
+        if (file.isRegular()) {
+            file.open();
+        }
     }
 
     @Override

@@ -43,6 +43,12 @@ public interface Handler {
     default void prepare() throws IOException {}
 
     /**
+     * Says that an earlier handler of the same pipeline has written to the same {@link #resource()}: what stands there is to
+     * stay, whatever this one does with what it finds at a start. Called before the first {@link #open}, if at all.
+     */
+    default void succeed() {}
+
+    /**
      * Acquires the resource. Called when no earlier handler holds the same {@link #resource()} any more; again after a
      * growing delay if it throws, and again after a {@link #rollback} that threw, with what that left open.
      *
@@ -104,6 +110,14 @@ public interface Handler {
      * @throws IOException is reported and changes nothing
      */
     default void upkeep() throws IOException {}
+
+    /**
+     * Opens what it writes to anew, by its name, since somebody has asked for it: by SIGHUP after a log was rotated by others,
+     * or by {@link dev.weir.Weir#reopen}. Called between batches, when nothing is emitted that is not committed.
+     *
+     * @throws IOException is reported and changes nothing
+     */
+    default void reopen() throws IOException {}
 
     /**
      * Gives the resource back. Called once, as the last call but {@link #late}; after a commit, or for an abandoned

@@ -75,6 +75,11 @@ final class LogFile {
         });
     }
 
+    /** Appends to whatever it finds. */
+    void keepContent() {
+        truncates = false;
+    }
+
     boolean isOpen() {
         return channel != null;
     }

@@ -44,7 +44,7 @@ public final class RotatingFileHandler implements Handler {
     private final Path log;
     private final String resource;
     private final FileAccess access;
-    private final boolean atStart;
+    private boolean atStart;
     private final long sizeBytes;
     private final @Nullable RollPeriod period;
     private final ZoneId zone;
@@ -111,6 +111,12 @@ public final class RotatingFileHandler implements Handler {
      */
     public static Builder builder(Path path) {
         return new Builder(path);
+    }
+
+    @Override
+    public void succeed() {
+        current.keepContent();
+        atStart = false;
     }
 
     @Override

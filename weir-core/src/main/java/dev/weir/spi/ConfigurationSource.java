@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ConfigurationSource {
     /**
-     * Reads the configuration. Called once, on the thread that first needs Weir.
+     * Reads the configuration. Called on the thread that first needs Weir, and for each reload on the one that asks for it; by one at
+     * a time.
      *
      * @param builder empty; gets all that the configuration says
      * @return where it was found, for messages; null if there is none, and the builder is as it was
@@ -18,4 +19,15 @@ public interface ConfigurationSource {
      */
     @Nullable
     String configure(PipelineBuilder builder);
+
+    /**
+     * Begins to watch for whatever is to lead to a reload, as long as what it has read is in force. Called once, after the
+     * first pipeline of it has begun.
+     *
+     * @param reloading to be called by a thread of the source's own
+     * @return ends the watch; called by any thread, which it does not hold up
+     */
+    default Runnable watch(Reloading reloading) {
+        return () -> {};
+    }
 }

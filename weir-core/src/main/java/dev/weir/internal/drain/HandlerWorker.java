@@ -26,6 +26,7 @@ import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +75,7 @@ public final class HandlerWorker implements Runnable {
     private final Announcements announcements;
     private final Sieve sieve;
     private volatile List<HandlerWorker> predecessors;
+    private final Set<String> held;
     private final @Nullable HandlerWorker fallback;
     /** The handler, if it is one that passes records on; and then there is a fallback. */
     private final @Nullable MemoryHandler memory;
@@ -94,6 +96,7 @@ public final class HandlerWorker implements Runnable {
 
     private volatile int flushOn;
     private volatile boolean flushOnTraceEnd;
+    private volatile boolean reopen;
     private volatile int levels;
     private boolean opened;
     private boolean everOpened;
@@ -142,7 +145,12 @@ public final class HandlerWorker implements Runnable {
             boolean flushOnTraceEnd,
             int levels,
             List<Filter> filters,
-            long flushDelayNanos) {}
+            long flushDelayNanos) {
+        /** These with other filters. */
+        public Settings withFilters(List<Filter> others) {
+            return new Settings(breaker, flushOn, flushOnTraceEnd, levels, others, flushDelayNanos);
+        }
+    }
 
     /** What is being done with the handler, for what its failure means. */
     private enum Step {
@@ -157,6 +165,7 @@ public final class HandlerWorker implements Runnable {
      *
      * @param loggers gives the logger of a name
      * @param predecessors earlier workers that write to the same resource: it opens after them
+     * @param held resources that handlers of the pipeline have opened; shared by all its workers
      * @param fallback whose handler takes the records while the breaker is open, or the target of a memory handler; it ends
      *     after this one
      */
@@ -169,6 +178,7 @@ public final class HandlerWorker implements Runnable {
             Function<String, LoggerNode> loggers,
             Diagnostics diagnostics,
             List<HandlerWorker> predecessors,
+            Set<String> held,
             @Nullable HandlerWorker fallback,
             Settings settings) {
         this.handler = handler;
@@ -181,6 +191,7 @@ public final class HandlerWorker implements Runnable {
         this.announcements = new Announcements(new LossNotice(cursor, queue, loggers.apply(LOSS_LOGGER)));
         this.sieve = new Sieve(cursor.name(), queue, loggers, diagnostics, settings.filters());
         this.predecessors = List.copyOf(predecessors);
+        this.held = held;
         this.fallback = fallback;
         this.memory = handler instanceof MemoryHandler holding ? holding : null;
         this.breaker = new CircuitBreaker(
@@ -232,6 +243,12 @@ public final class HandlerWorker implements Runnable {
      */
     public void offer(byte[] record) {
         announcements.offer(record);
+        cursor.worker().wake();
+    }
+
+    /** Lets the handler open what it writes to anew, before its next batch. Any thread. */
+    public void reopen() {
+        reopen = true;
         cursor.worker().wake();
     }
 
@@ -419,8 +436,13 @@ public final class HandlerWorker implements Runnable {
         if (!opened || offered) {
             return;
         }
+        boolean anew = reopen;
         watch.begin();
         try {
+            if (anew) {
+                reopen = false;
+                handler.reopen();
+            }
             handler.upkeep();
         } catch (Throwable thrown) {
             diagnostics.report(
@@ -589,9 +611,16 @@ public final class HandlerWorker implements Runnable {
         }
         watch.begin();
         try {
+            String resource = handler.resource();
+            if (!everOpened && resource != null && held.contains(resource)) {
+                handler.succeed();
+            }
             handler.open();
             opened = true;
             everOpened = true;
+            if (resource != null) {
+                held.add(resource);
+            }
             return true;
         } catch (Throwable thrown) {
             failed("open", thrown);

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,9 @@ public final class Pipeline {
 
     /** Those in force; null before the first. */
     private volatile @Nullable PipelineSettings settings;
+
+    /** Resources that handlers have opened. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
 
     /** Workers of the pipeline before this one that may not have finished; under the lock. */
     private final List<HandlerWorker> inherited = new ArrayList<>();
@@ -181,9 +186,11 @@ public final class Pipeline {
         install(settings, false);
     }
 
-    private void install(PipelineSettings settings, boolean starting) {
+    private void install(PipelineSettings wanted, boolean starting) {
         installing.lock();
         try {
+            PipelineSettings before = this.settings;
+            PipelineSettings settings = before == null ? wanted : wanted.continuing(before);
             Map<String, Long> budgets = settings.requireBudgets(asked, journal.geometry());
             if (!starting && settings.queueCapacity() != 0 && settings.queueCapacity() != asked.capacityBytes()) {
                 diagnostics.report(
@@ -356,6 +363,7 @@ public final class Pipeline {
                         loggers::logger,
                         diagnostics,
                         holders(handler.handler()),
+                        held,
                         fallback,
                         handler.worker());
             }
@@ -450,6 +458,13 @@ public final class Pipeline {
 
     LoggerTree loggers() {
         return loggers;
+    }
+
+    /** Lets the handlers open what they write to anew. */
+    public void reopen() {
+        for (HandlerWorker worker : workers.values()) {
+            worker.reopen();
+        }
     }
 
     /** Waits until everything logged before is written, dropped or filtered. */

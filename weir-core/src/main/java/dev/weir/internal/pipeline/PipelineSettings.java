@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +59,32 @@ public record PipelineSettings(
     public static final int OFF = Level.COUNT;
 
     /**
+     * What a handler and its filters are made of; null if nobody has said so.
+     *
+     * @param handler compared by {@code equals}
+     * @param filters the same
+     */
+    public record Description(
+            @Nullable Object handler, @Nullable Object filters) {
+        /** Equal to no other. */
+        public static final Description NONE = new Description(null, null);
+
+        boolean isOfTheSameHandler(Description other) {
+            return handler != null && handler.equals(other.handler);
+        }
+
+        boolean isOfTheSameFilters(Description other) {
+            return filters != null && filters.equals(other.filters);
+        }
+    }
+
+    /**
      * A handler.
      *
      * @param backlogBytes 0: not set
      * @param fallback name of the handler that takes its records while its breaker is open, or null
      * @param worker how its worker treats it
+     * @param description what it is made of
      */
     public record HandlerSettings(
             String name,
@@ -71,11 +93,26 @@ public record PipelineSettings(
             long backlogBytes,
             OverflowPolicy overflow,
             @Nullable String fallback,
-            HandlerWorker.Settings worker) {
+            HandlerWorker.Settings worker,
+            Description description) {
         /** Name of the handler that takes records of this one: its fallback, or a memory handler's target. */
         @Nullable
         String receiver() {
             return handler instanceof MemoryHandler memory ? memory.target() : fallback;
+        }
+
+        /** These settings for the handler there was, and its filters if they are the same. */
+        private HandlerSettings continuing(HandlerSettings before) {
+            boolean sameFilters = description.isOfTheSameFilters(before.description);
+            return new HandlerSettings(
+                    name,
+                    before.handler,
+                    severity,
+                    backlogBytes,
+                    overflow,
+                    fallback,
+                    sameFilters ? worker.withFilters(before.worker.filters()) : worker,
+                    description);
         }
     }
 
@@ -111,7 +148,8 @@ public record PipelineSettings(
             BreakerPolicy breaker,
             int flushOn,
             boolean flushOnTraceEnd,
-            List<Filter> filters) {
+            List<Filter> filters,
+            Description description) {
         return new HandlerSettings(
                 name,
                 handler,
@@ -125,7 +163,8 @@ public record PipelineSettings(
                         flushOnTraceEnd,
                         severity.levels(),
                         List.copyOf(filters),
-                        nanos(handler.flushDelay())));
+                        nanos(handler.flushDelay())),
+                description);
     }
 
     private static long nanos(Duration delay) {
@@ -240,6 +279,40 @@ public record PipelineSettings(
         }
         return new PipelineSettings(
                 List.copyOf(all), loggers, queueCapacity, maxRecord, queueWait, shutdownDeadline, statsEvery, jmx);
+    }
+
+    /**
+     * These settings with the handlers that run in the place of those that are {@linkplain Description described} as they are, and pass
+     * on to the same ones.
+     */
+    PipelineSettings continuing(PipelineSettings running) {
+        Map<String, HandlerSettings> before = new HashMap<>();
+        running.handlers.forEach(handler -> before.put(handler.name(), handler));
+        Map<String, HandlerSettings> after = new HashMap<>();
+        for (HandlerSettings handler : new Fallbacks(handlers).receiversFirst()) {
+            HandlerSettings old = before.get(handler.name());
+            boolean goesOn = old != null
+                    && handler.description().isOfTheSameHandler(old.description())
+                    && passesOnAsBefore(handler, old, before, after);
+            after.put(handler.name(), goesOn && old != null ? handler.continuing(old) : handler);
+        }
+        List<HandlerSettings> inOrder = new ArrayList<>();
+        handlers.forEach(handler -> inOrder.add(Objects.requireNonNull(after.get(handler.name()))));
+        return new PipelineSettings(
+                List.copyOf(inOrder), loggers, queueCapacity, maxRecord, queueWait, shutdownDeadline, statsEvery, jmx);
+    }
+
+    private static boolean passesOnAsBefore(
+            HandlerSettings handler,
+            HandlerSettings old,
+            Map<String, HandlerSettings> before,
+            Map<String, HandlerSettings> after) {
+        String receiver = handler.receiver();
+        if (receiver == null || !receiver.equals(old.receiver())) {
+            return Objects.equals(receiver, old.receiver());
+        }
+        return Objects.requireNonNull(after.get(receiver)).handler()
+                == Objects.requireNonNull(before.get(receiver)).handler();
     }
 
     /**

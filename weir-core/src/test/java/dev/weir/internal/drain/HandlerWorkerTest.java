@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -653,6 +654,7 @@ class HandlerWorkerTest {
                 name -> new LoggerNode(0, name, queue),
                 new Diagnostics(() -> {}),
                 predecessors,
+                new HashSet<>(),
                 fallback,
                 new HandlerWorker.Settings(breaker, Level.COUNT, false, ALL_LEVELS, List.of(), 0));
     }

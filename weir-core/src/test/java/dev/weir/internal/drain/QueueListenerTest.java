@@ -19,6 +19,7 @@ import dev.weir.internal.journal.Routing;
 import dev.weir.record.LogRecord;
 import dev.weir.record.LoggerNames;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -197,6 +198,7 @@ class QueueListenerTest {
                 name -> new LoggerNode(0, name, queue),
                 diagnostics,
                 List.of(),
+                new HashSet<>(),
                 fallback,
                 new HandlerWorker.Settings(BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, ALL, List.of(), 0));
     }

@@ -48,12 +48,8 @@ class PipelineSettingsTest {
                 OverflowPolicy.DROP_OLDEST,
                 null,
                 new HandlerWorker.Settings(
-                        BreakerPolicy.DEFAULT,
-                        Level.ERROR.ordinal(),
-                        false,
-                        SeverityRouter.ALL.levels(),
-                        List.of(),
-                        0));
+                        BreakerPolicy.DEFAULT, Level.ERROR.ordinal(), false, SeverityRouter.ALL.levels(), List.of(), 0),
+                PipelineSettings.Description.NONE);
     }
 
     @ParameterizedTest

@@ -159,7 +159,7 @@ class SyslogHandlerTest extends HandlerContract {
     @Test
     void reportsWhatIsWrongWithASettingAtItsPlace() {
         assertThat(problems("host: a, app-name: shop, port: 0"))
-                .containsExactly("handlers.a.port: 0 (expected: 1 to 65535)");
+                .containsExactly("handlers.a.port: \"0\" (expected: at least 1, at most 65535)");
         assertThat(problems("facility: mail, hots: a"))
                 .anyMatch(problem -> problem.startsWith("handlers.a: host is missing"))
                 .anyMatch(problem -> problem.startsWith("handlers.a: app-name is missing"))
