@@ -29,9 +29,11 @@ class LoggerTreeTest {
     private final Journal journal = Journal.allocate(Geometry.LEAST_CAPACITY_BYTES, () -> 0);
     private final Cursor cursor = journal.newCursor("a");
     private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 1024, (kind, message) -> {});
-    private final RoutePlan everything = new RoutePlan(Map.of(
-            PipelineSettings.ROOT,
-            new LoggerSettings(Level.TRACE.ordinal(), PipelineSettings.OFF, true, List.of("a"), List.of())));
+    private final RoutePlan everything = new RoutePlan(
+            Map.of(
+                    PipelineSettings.ROOT,
+                    new LoggerSettings(Level.TRACE.ordinal(), PipelineSettings.OFF, true, List.of("a"), List.of())),
+            LevelOverlay.NONE);
 
     private Routing routing(int generation, Routing.LevelsByLogger levels) {
         return new Routing(generation, List.of(new Routing.Entry(cursor, levels, OverflowPolicy.DROP_OLDEST, 1 << 16)));
