@@ -207,7 +207,7 @@ public final class Levels {
             throw new IllegalArgumentException(
                     "traceId: " + traceId + " (expected: 32 lower-case hexadecimal digits, not all zero)");
         }
-        return open(logger, level, LensCheck.ofTrace(shown(level), traceId), time);
+        return open(logger, level, LensCheck.ofTrace(andAbove(level), traceId), time);
     }
 
     /**
@@ -225,11 +225,11 @@ public final class Levels {
     public Lens openForContext(String logger, Level level, String key, String value, Duration time) {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
-        return open(logger, level, LensCheck.ofContext(shown(level), key, value), time);
+        return open(logger, level, LensCheck.ofContext(andAbove(level), key, value), time);
     }
 
-    private static int shown(Level level) {
-        return -level.bit() & (1 << Level.COUNT) - 1;
+    private static int andAbove(Level level) {
+        return new SeverityRouter(level, Level.CRITICAL).levels();
     }
 
     private Lens open(String logger, Level level, LensCheck check, Duration time) {

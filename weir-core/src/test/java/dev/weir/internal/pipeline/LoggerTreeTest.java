@@ -83,4 +83,19 @@ class LoggerTreeTest {
         assertThat(born.isEnabled(Level.ERROR)).isTrue();
         assertThat(born.isEnabled(Level.DEBUG)).isFalse();
     }
+
+    @Test
+    void theEndOfAPipelineLeavesLoggersAloneThatGoOnWithAnother() {
+        QueueHandler successor = new QueueHandler(journal, new EpochClock(), 1024, (kind, message) -> {});
+        RoutePlan off = new RoutePlan(
+                Map.of(),
+                LevelOverlay.NONE.with(PipelineSettings.ROOT, new LevelOverlay.Setting(PipelineSettings.OFF, null)));
+        LoggerTree tree = new LoggerTree(queue, routing(1, id -> DEBUG), everything);
+        LoggerNode logger = tree.logger("any");
+
+        tree.end(successor, off);
+        assertThat(logger.isEnabled(Level.DEBUG)).isTrue();
+        tree.end(queue, off);
+        assertThat(logger.isEnabled(Level.DEBUG)).isFalse();
+    }
 }
