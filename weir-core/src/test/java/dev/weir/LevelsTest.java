@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.handler.Handler;
 import dev.weir.record.LogRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -362,6 +365,34 @@ class LevelsTest {
         levels.off("b");
         levels.resetAll();
         assertThat(told()).singleElement().asString().contains("levels of all loggers: as configured (reset by");
+    }
+
+    @Test
+    void theExampleOfThePageWorks() throws IOException {
+        levels.set("payment.service", Level.DEBUG);
+        levels.set("payment.service", Level.DEBUG, Duration.ofMinutes(10));
+        levels.off("org.noisy", Duration.ofHours(1));
+        assertThat(isOn("org.noisy.below", Level.ERROR)).isFalse();
+        levels.reset("payment.service");
+        Lens customer = levels.openForContext("payment", Level.DEBUG, "customer", "4711", Duration.ofMinutes(30));
+        Lens trace =
+                levels.openForTrace("ROOT", Level.TRACE, "4bf92f3577b34da6a3ce929d0e0e4736", Duration.ofMinutes(5));
+        customer.close();
+        assertThat(levels.lenses()).singleElement().asString().isEqualTo(trace.toString());
+        levels.list().forEach(logger -> System.err.println(logger.logger() + ": " + logger));
+        levels.resetAll();
+        assertThat(levels.lenses()).isEmpty();
+
+        String page = Files.readString(Path.of("../docs/levels.md"));
+        String example = page.substring(page.indexOf("```java\n") + 8, page.indexOf("\n```\n"));
+        String here = Files.readString(Path.of("src/test/java/dev/weir/LevelsTest.java"));
+        assertThat(example.lines()).hasSize(9);
+        assertThat(oneLine(here))
+                .contains(example.lines().map(LevelsTest::oneLine).toList());
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", "");
     }
 
     // what cannot be

@@ -54,7 +54,7 @@ public final class LensCheck {
                 : value.equals(ThreadState.context().get(key));
     }
 
-    /** To whom it is shown, as an operator would say it. */
+    /** To whom it is shown. */
     public String subject() {
         return key == null ? "trace " + value : "context " + key + '=' + value;
     }

@@ -37,7 +37,9 @@ final class LevelExpiry implements Runnable {
         try {
             pipeline.expireLevels(System.nanoTime());
         } catch (IllegalStateException e) {
-            pipeline.report("levels expiry", "levels whose time is over stay for now: " + e.getMessage());
+            if (!pipeline.isClosed()) { // or they have ended with it
+                pipeline.report("levels expiry", "levels whose time is over stay for now: " + e.getMessage());
+            }
         } finally {
             running.set(false);
         }
