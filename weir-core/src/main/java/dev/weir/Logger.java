@@ -50,10 +50,11 @@ public final class Logger {
     }
 
     /**
-     * Whether a record of this level would be logged here and taken by some handler. One plain read.
+     * Whether a record of this level would be logged here, by the calling thread, and taken by some handler. One plain read,
+     * unless a {@link Lens} is open for the level.
      *
      * @param level the level
-     * @return may change with the configuration
+     * @return may change with the configuration, with {@link Levels}, and while a lens is open with the thread's context
      */
     public boolean isEnabled(Level level) {
         return node.isEnabled(level);

@@ -1,6 +1,10 @@
 package dev.weir;
 
+import dev.weir.internal.record.NearestWord;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -8,10 +12,15 @@ import java.util.function.ToLongBiFunction;
 
 /** The bean of one pipeline. */
 final class ManagedWeir implements WeirMXBean {
-    private final Supplier<Stats> stats;
+    private static final List<String> ALONE = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL");
+    private static final List<String> OR_OFF = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "OFF");
 
-    ManagedWeir(Supplier<Stats> stats) {
+    private final Supplier<Stats> stats;
+    private final Levels levels;
+
+    ManagedWeir(Supplier<Stats> stats, Levels levels) {
         this.stats = stats;
+        this.levels = levels;
     }
 
     @Override
@@ -99,5 +108,90 @@ final class ManagedWeir implements WeirMXBean {
     @Override
     public String statsJson() {
         return stats.get().toJson();
+    }
+
+    // levels
+
+    @Override
+    public Map<String, String> getLevels() {
+        Map<String, String> byLogger = new LinkedHashMap<>();
+        for (LoggerLevel logger : levels.list()) {
+            byLogger.put(logger.logger(), logger.toString());
+        }
+        return byLogger;
+    }
+
+    @Override
+    public void setLevel(String logger, String level) {
+        if (isOff(level)) {
+            levels.off(logger);
+        } else {
+            levels.set(logger, level(level, OR_OFF));
+        }
+    }
+
+    @Override
+    public void setLevelFor(String logger, String level, long seconds) {
+        if (isOff(level)) {
+            levels.off(logger, Duration.ofSeconds(seconds));
+        } else {
+            levels.set(logger, level(level, OR_OFF), Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Override
+    public boolean resetLevel(String logger) {
+        return levels.reset(logger);
+    }
+
+    @Override
+    public void resetLevels() {
+        levels.resetAll();
+    }
+
+    @Override
+    public Map<Integer, String> getLenses() {
+        Map<Integer, String> byId = new LinkedHashMap<>();
+        for (Lens lens : levels.lenses()) {
+            byId.put(lens.id(), lens.toString());
+        }
+        return byId;
+    }
+
+    @Override
+    public int openLensForTrace(String logger, String level, String traceId, long seconds) {
+        return levels.openForTrace(logger, level(level, ALONE), traceId, Duration.ofSeconds(seconds))
+                .id();
+    }
+
+    @Override
+    public int openLensForContext(String logger, String level, String key, String value, long seconds) {
+        return levels.openForContext(logger, level(level, ALONE), key, value, Duration.ofSeconds(seconds))
+                .id();
+    }
+
+    @Override
+    public boolean closeLens(int id) {
+        for (Lens lens : levels.lenses()) {
+            if (lens.id() == id) {
+                lens.close();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOff(String level) {
+        return level.trim().equalsIgnoreCase("OFF");
+    }
+
+    private static Level level(String name, List<String> expected) {
+        Level level = Level.ofName(name.trim());
+        if (level == null) {
+            String nearest = NearestWord.of(name.trim().toUpperCase(Locale.ROOT), expected);
+            throw new IllegalArgumentException("level: " + name + " (expected: one of " + String.join(", ", expected)
+                    + (nearest == null ? ")" : "; did you mean " + nearest + "?)"));
+        }
+        return level;
     }
 }

@@ -214,7 +214,8 @@ public final class PipelineBuilder {
      * Makes this the current pipeline until the result is closed, as a test does: then the one from before goes on exactly as
      * it was. Meanwhile its handlers stay open, write what was logged before, and get nothing new. If none has started yet,
      * the one that starts by itself is the one from before. Several nest, and may be closed in any order: what is put back is what
-     * was before all that are closed.
+     * was before all that are closed. Levels that are set at run time are no part of what is put back: they lie over either
+     * ({@link Levels}).
      *
      * <p>If another pipeline is installed meanwhile, or the current one is closed, it stays so, since handlers that have been
      * closed do not go on. If it was closed before, it is closed again.

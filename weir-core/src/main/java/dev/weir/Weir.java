@@ -65,7 +65,7 @@ public final class Weir {
         this.pipeline = pipeline;
         this.loggers = new ConcurrentHashMap<>();
         this.bean = new ManagedBean(
-                () -> new ManagedWeir(this::stats),
+                () -> new ManagedWeir(this::stats, levels()),
                 () -> this.pipeline.isManaged(),
                 trouble -> this.pipeline.report("jmx", trouble));
     }
@@ -461,6 +461,19 @@ public final class Weir {
     private Logger newLogger(String name) {
         LoggerNode node = pipeline.logger(name);
         return new Logger(node);
+    }
+
+    /**
+     * What loggers log, and how to change it at run time.
+     *
+     * @return of this pipeline, whatever is installed
+     */
+    public Levels levels() {
+        return new Levels(this);
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     /**

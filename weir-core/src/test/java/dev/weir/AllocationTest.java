@@ -62,6 +62,16 @@ class AllocationTest {
                 logger.atInfo().keyValue("amount", 42L).keyValue("who", "me").log("fluent {}", number));
     }
 
+    @Test
+    void nothingForWhatALensIsAskedAbout() {
+        Duration hour = Duration.ofHours(1);
+        weir.levels().openForContext("ROOT", Level.DEBUG, "user", "u-42", hour);
+        weir.levels().openForTrace("ROOT", Level.TRACE, "4bf92f3577b34da6a3ce929d0e0e4737", hour);
+
+        assertNoAllocation(() -> logger.debug("shown {} {}", number, "b"));
+        assertNoAllocation(() -> logger.trace("not shown {} {}", number, "b"));
+    }
+
     /** The least of several rounds: what the JIT and others allocate on this thread is not ours. */
     private void assertNoAllocation(Runnable call) {
         repeat(call, WARM_UP);

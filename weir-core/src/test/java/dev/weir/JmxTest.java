@@ -1,6 +1,7 @@
 package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.handler.Handler;
@@ -98,6 +99,76 @@ class JmxTest {
         assertThat(server.invoke(name(1), "statsJson", new Object[0], new String[0]))
                 .asString()
                 .startsWith("{\"emitted\": {}");
+        weir.close(SOON);
+    }
+
+    @Test
+    void levelsAreSetAndListed() throws Exception {
+        Weir weir = managed().start();
+        Logger logger = weir.loggerOf("any");
+        WeirMXBean bean = JMX.newMXBeanProxy(server, name(1), WeirMXBean.class);
+
+        bean.setLevel("any", "debug");
+        assertThat(logger.isEnabled(Level.DEBUG)).isTrue();
+        bean.setLevelFor("any", "WARNING", 600);
+        assertThat(logger.isEnabled(Level.INFO)).isFalse();
+        bean.setLevelFor("other", "Off", 600);
+
+        assertThat(bean.getLevels()).containsOnlyKeys("ROOT", "any", "other", "weir.loss", "weir.stats");
+        assertThat(bean.getLevels().get("ROOT")).isEqualTo("INFO, configured INFO");
+        assertThat(bean.getLevels().get("any")).matches("WARN, set to WARN until \\S+Z, inherited");
+        assertThat(bean.getLevels().get("other")).matches("OFF, set to OFF until \\S+Z, inherited");
+        assertThat(bean.resetLevel("any")).isTrue();
+        assertThat(bean.resetLevel("any")).isFalse();
+        bean.setLevel("other", "OFF");
+        assertThat(bean.getLevels().get("other")).isEqualTo("OFF, set to OFF until it is reset, inherited");
+        bean.resetLevels();
+        assertThat(bean.getLevels().get("other")).isNull();
+        assertThat(bean.getLevels().get("any")).isEqualTo("INFO, inherited");
+        weir.close(SOON);
+    }
+
+    @Test
+    @SuppressWarnings("try") // the scope is closed, and not used
+    void lensesAreOpenedListedAndClosed() throws Exception {
+        Weir weir = managed().start();
+        Logger logger = weir.loggerOf("any");
+        WeirMXBean bean = JMX.newMXBeanProxy(server, name(1), WeirMXBean.class);
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+        int context = bean.openLensForContext("any", "DEBUG", "customer", "42", 600);
+        int traced = bean.openLensForTrace("ROOT", "TRACE", trace, 600);
+
+        try (TraceContext.Scope scope = Context.scope("customer", "42")) {
+            assertThat(logger.isEnabled(Level.DEBUG)).isTrue();
+        }
+        assertThat(bean.getLenses().get(context)).startsWith("DEBUG of any for context customer=42 until ");
+        assertThat(bean.getLenses().get(traced)).startsWith("TRACE of ROOT for trace " + trace + " until ");
+        assertThat(bean.closeLens(context)).isTrue();
+        assertThat(bean.closeLens(context)).isFalse();
+        assertThat(bean.getLenses()).containsOnlyKeys(traced);
+        weir.close(SOON);
+    }
+
+    @Test
+    void aLevelThatIsNoneIsRefusedWithTheNearestWord() throws Exception {
+        Weir weir = managed().start();
+        WeirMXBean bean = JMX.newMXBeanProxy(server, name(1), WeirMXBean.class);
+
+        assertThatThrownBy(() -> bean.setLevel("any", "DEBIG"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("level: DEBIG (expected: one of TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, OFF;"
+                        + " did you mean DEBUG?)");
+        assertThatThrownBy(() -> bean.setLevelFor("any", "loud", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("level: loud (expected: one of TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL, OFF)");
+        assertThatThrownBy(() -> bean.openLensForContext("any", "OFF", "k", "v", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("level: OFF (expected: one of TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)");
+        assertThatThrownBy(() -> bean.setLevelFor("any", "DEBUG", Long.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("time: ");
+        assertThat(bean.getLevels()).doesNotContainKey("any");
         weir.close(SOON);
     }
 

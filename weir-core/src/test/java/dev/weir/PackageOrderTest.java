@@ -79,7 +79,7 @@ class PackageOrderTest {
                 .whereLayer("emit")
                 .mayOnlyBeAccessedByLayers("drain", "pipeline", "api")
                 .whereLayer("thread")
-                .mayOnlyBeAccessedByLayers("handler", "diagnostics", "drain", "api")
+                .mayOnlyBeAccessedByLayers("handler", "diagnostics", "drain", "pipeline", "api")
                 .whereLayer("diagnostics")
                 .mayOnlyBeAccessedByLayers("drain", "pipeline", "api")
                 .whereLayer("drain")

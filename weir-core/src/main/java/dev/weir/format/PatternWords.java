@@ -9,6 +9,7 @@ import dev.weir.format.TextPiece.Highlighted;
 import dev.weir.format.TextPiece.Literal;
 import dev.weir.format.TextPiece.Thrown;
 import dev.weir.format.TextPiece.Time;
+import dev.weir.internal.record.NearestWord;
 import dev.weir.internal.record.Utf8;
 import dev.weir.record.ByteOutput.Escape;
 import java.time.DateTimeException;
@@ -138,7 +139,7 @@ final class PatternWords {
         List<String> known = new ArrayList<>(WORDS.keySet());
         known.addAll(List.of(REPLACE, HIGHLIGHT));
         known.addAll(COLOURS.keySet());
-        String nearest = nearest(word, known);
+        String nearest = NearestWord.of(word, known);
         return new WrongException(
                 nearest == null
                         ? "one of the words " + String.join(", ", known) + "; found \"" + word + '"'
@@ -356,40 +357,5 @@ final class PatternWords {
             }
         }
         return List.of(option);
-    }
-
-    // the nearest word
-
-    /** The known word that differs from this one in the fewest letters, if these are at most a third of it. */
-    private static @Nullable String nearest(String word, List<String> known) {
-        String nearest = null;
-        int least = word.length() / 3 + 1;
-        for (String candidate : known) {
-            int distance = Math.abs(candidate.length() - word.length()) < least ? distance(word, candidate) : least;
-            if (distance < least) {
-                least = distance;
-                nearest = candidate;
-            }
-        }
-        return nearest;
-    }
-
-    /** Letters to insert, remove, replace or exchange with the next one (optimal string alignment). */
-    private static int distance(String a, String b) {
-        int[][] distances = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                distances[i][j] = i == 0 || j == 0 ? i + j : distance(a, i, b, j, distances);
-            }
-        }
-        return distances[a.length()][b.length()];
-    }
-
-    private static int distance(String a, int i, String b, int j, int[][] distances) {
-        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        int least = Math.min(
-                distances[i - 1][j - 1] + (same ? 0 : 1), Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);
-        boolean exchanged = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        return exchanged ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
     }
 }

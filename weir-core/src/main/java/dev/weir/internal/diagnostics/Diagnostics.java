@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnostics {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final int MOST_KINDS = 256;
+    private static final int MOST_LINES = 1024;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
@@ -61,6 +62,21 @@ public final class Diagnostics {
         }
     }
 
+    /** Tells of what somebody has done: each time, since there is no other sign of it; kept as a kind like any other. */
+    public void tell(String kind, String message) {
+        Instant now = Instant.now();
+        entries.compute(
+                kind,
+                (key, before) -> new Entry(
+                        key,
+                        message,
+                        before == null ? 1 : before.count() + 1,
+                        before == null ? now : before.first(),
+                        now,
+                        now));
+        print("weir: " + message);
+    }
+
     private static Entry next(String kind, String message, @Nullable Entry before, Instant now) {
         if (before == null) {
             return new Entry(kind, message, 1, now, now, now);
@@ -92,7 +108,9 @@ public final class Diagnostics {
     private void print(String line) {
         lock.lock();
         try {
-            lines.add(line);
+            if (lines.size() < MOST_LINES) { // or stderr is stuck
+                lines.add(line);
+            }
             changed.signalAll();
             if (!running) {
                 OwnThread.of(this::run, "weir-diagnostics").start(); // may fail: the next line tries again

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class LoggerNode {
     private static final VarHandle ENABLED;
     private static final VarHandle LOCATED;
+    /** From here on, the bits of levels that are off but for whom a lens shows them to. */
+    private static final int LENS_SHIFT = 8;
 
     static {
         try {
@@ -32,7 +34,14 @@ public final class LoggerNode {
     /** Null if there are none; not changed once it stands here. */
     private volatile LoggerFilter @Nullable [] filters;
 
-    /** Bit i: level i is logged here and some handler takes it. */
+    /** Null if there are none; not changed once it stands here. */
+    private volatile LensCheck @Nullable [] lenses;
+
+    /**
+     * Bit i: level i is logged here and some handler takes it. Bit {@link #LENS_SHIFT} + i: it is not logged, but a lens is
+     * open for it, and some handler takes what that shows. So whoever reads a 0 in both has read one field, as if there were
+     * no lenses.
+     */
     @SuppressWarnings("UnusedVariable") // by its VarHandle
     private int enabled;
 
@@ -94,13 +103,34 @@ public final class LoggerNode {
         filters = deciding.isEmpty() ? null : deciding.toArray(new LoggerFilter[0]);
     }
 
+    /** Whether a level is logged here for the calling thread. */
     public boolean isEnabled(Level level) {
-        return ((int) ENABLED.getOpaque(this) & level.bit()) != 0;
+        int bits = (int) ENABLED.getOpaque(this) & (level.bit() | level.bit() << LENS_SHIFT);
+        return bits != 0 && (bits < 1 << LENS_SHIFT || isShown(level));
     }
 
-    /** Sets what is logged here; a caller may see it one call late. */
-    public void enabled(int levels) {
-        ENABLED.setOpaque(this, levels);
+    private boolean isShown(Level level) {
+        LensCheck[] open = lenses;
+        if (open != null) {
+            for (LensCheck lens : open) {
+                if (lens.shows(level)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Sets what is logged here; a caller may see it one call late.
+     *
+     * @param levels for all threads
+     * @param open the lenses here and above
+     * @param lensLevels what these may show that some handler takes
+     */
+    public void enabled(int levels, List<LensCheck> open, int lensLevels) {
+        lenses = open.isEmpty() ? null : open.toArray(new LensCheck[0]);
+        ENABLED.setOpaque(this, levels | (lensLevels & ~levels) << LENS_SHIFT);
     }
 
     /** Whether a record of a level says where the call was made. */

@@ -178,6 +178,26 @@ public final class ThreadState {
         return (byte[]) state[CONTEXT_TRACE];
     }
 
+    /**
+     * Whether a record of the calling thread would have this trace id, of the scope, else of the context. Encodes nothing.
+     *
+     * @param traceId valid
+     * @param trace the same as {@link TraceBytes}
+     */
+    static boolean isInTrace(String traceId, byte[] trace) {
+        @Nullable Object[] state = current();
+        if (state == null) {
+            return false;
+        }
+        byte[] scope = (byte[]) state[SCOPE_TRACE];
+        if (scope != null) {
+            return TraceBytes.isSameTrace(scope, trace);
+        }
+        Map<String, @Nullable String> context = context();
+        String key = traceKey(context);
+        return key != null && traceId.equals(context.get(key));
+    }
+
     /** The encoded context of a record emitted now; null if there is nothing to write. */
     static byte @Nullable [] encoded(@Nullable Object[] state) {
         if (state[CONTEXT] == null) {
@@ -218,7 +238,7 @@ public final class ThreadState {
     @SuppressWarnings("unchecked")
     private static byte[] encode(@Nullable Object[] state) {
         Map<String, @Nullable String> context = (Map<String, @Nullable String>) Objects.requireNonNull(state[CONTEXT]);
-        String traceKey = validKey(context, "trace_id", "traceId", 2 * RecordLayout.TRACE_ID_BYTES);
+        String traceKey = traceKey(context);
         String spanKey =
                 traceKey == null ? null : validKey(context, "span_id", "spanId", 2 * RecordLayout.SPAN_ID_BYTES);
         ContextBytes out = new ContextBytes();
@@ -244,6 +264,11 @@ public final class ThreadState {
         byte[] encoded = out.bytes;
         state[ENCODED] = encoded;
         return encoded;
+    }
+
+    /** The key under which a context has the records' trace id; null if it has none. */
+    private static @Nullable String traceKey(Map<String, @Nullable String> context) {
+        return validKey(context, "trace_id", "traceId", 2 * RecordLayout.TRACE_ID_BYTES);
     }
 
     private static @Nullable String validKey(

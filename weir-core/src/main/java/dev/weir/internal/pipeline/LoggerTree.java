@@ -6,6 +6,7 @@ import dev.weir.internal.journal.Routing;
 import dev.weir.internal.record.Utf8;
 import dev.weir.record.LoggerNames;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -78,11 +79,32 @@ final class LoggerTree implements LoggerNames {
         }
     }
 
+    /**
+     * Sets all loggers to match another plan once their pipeline has ended, when routes change no more.
+     *
+     * @param of the pipeline's; if the loggers go on with another one, nothing happens
+     */
+    void end(QueueHandler of, RoutePlan last) {
+        synchronized (lock) {
+            if (queue == of) {
+                plan = last;
+                byName.values().forEach(this::setLevels);
+            }
+        }
+    }
+
     private void setLevels(LoggerNode logger) {
         logger.queue(queue);
         logger.filters(plan.filters(logger.name()));
         logger.located(plan.located(logger.name()));
-        logger.enabled(plan.logged(logger.name()) & routing.levels(logger.id()));
+        int taken = routing.levels(logger.id());
+        logger.enabled(
+                plan.logged(logger.name()) & taken, plan.lenses(logger.name()), plan.shown(logger.name()) & taken);
+    }
+
+    /** The names of all there are. */
+    Set<String> allNames() {
+        return byName.keySet();
     }
 
     /** How many loggers there are. */

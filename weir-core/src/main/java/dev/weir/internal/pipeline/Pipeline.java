@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ public final class Pipeline {
     private final Account account = new Account();
     private final StatsReport report;
     private final RefusalNotice refusals;
+    private final LevelExpiry expiry = new LevelExpiry(this);
     private final ReentrantLock installing = new ReentrantLock();
 
     // under the lock
@@ -77,6 +80,9 @@ public final class Pipeline {
 
     /** Resources that handlers have opened. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    /** What lies over them; changed under the lock. */
+    private volatile LevelOverlay overlay = LevelOverlay.NONE;
 
     /** Workers of the pipeline before this one that may not have finished; under the lock. */
     private final List<HandlerWorker> inherited = new ArrayList<>();
@@ -99,7 +105,7 @@ public final class Pipeline {
                             + journal.geometry().capacityBytes() + " now");
         }
         this.queue = new QueueHandler(journal, clock, maxRecordBytes(settings), diagnostics::report);
-        RoutePlan nothing = new RoutePlan(Map.of());
+        RoutePlan nothing = new RoutePlan(Map.of(), LevelOverlay.NONE);
         this.loggers = predecessor == null ? new LoggerTree(queue, journal.routing(), nothing) : predecessor.loggers;
         count.of = loggers;
         this.refusals = new RefusalNotice(queue, diagnostics);
@@ -306,7 +312,7 @@ public final class Pipeline {
     }
 
     private void change(PipelineSettings settings, Map<String, Long> budgets, Map<Handler, HandlerWorker> running) {
-        RoutePlan plan = new RoutePlan(settings.loggers());
+        RoutePlan plan = new RoutePlan(settings.loggers(), overlay);
         List<Routing.Entry> entries = new ArrayList<>();
         Map<String, HandlerWorker> next = workersOf(settings, running);
         List<HandlerWorker> created = new ArrayList<>(next.values());
@@ -395,7 +401,8 @@ public final class Pipeline {
 
     private static int levels(RoutePlan plan, HandlerSettings handler, String logger) {
         return plan.handlers(logger).contains(handler.name())
-                ? plan.logged(logger) & handler.severity().levels()
+                ? (plan.logged(logger) | plan.shown(logger))
+                        & handler.severity().levels()
                 : 0;
     }
 
@@ -420,6 +427,95 @@ public final class Pipeline {
             holders.addAll(earlier);
         }
         return holders;
+    }
+
+    // levels at run time
+
+    /** What lies over the settings in force; nothing any more after the end. */
+    public LevelOverlay overlay() {
+        return isClosed() ? LevelOverlay.NONE : overlay;
+    }
+
+    /**
+     * Changes what lies over the settings: a change of routes, unless every logger logs what it logged before.
+     *
+     * @param change gets what lies there now
+     * @return false if nothing has changed
+     * @throws IllegalStateException if it is not running, or the journal had no room for the change; nothing has changed
+     */
+    public boolean relevel(UnaryOperator<LevelOverlay> change) {
+        installing.lock();
+        try {
+            LevelOverlay before = overlay();
+            LevelOverlay after = change.apply(before);
+            if (after.equals(before)) {
+                return false;
+            }
+            PipelineSettings current = settings;
+            if (current == null || isClosed()) {
+                throw new IllegalStateException(
+                        "levels: the pipeline " + (current == null ? "has not begun yet" : "is closed"));
+            }
+            Routing routing = journal.routing();
+            boolean same = plan(before).logsAs(plan(after));
+            overlay = after;
+            try {
+                if (!same) {
+                    change(current, current.requireBudgets(asked, journal.geometry()), runningByHandler());
+                }
+            } finally {
+                if (!same && journal.routing() == routing) {
+                    overlay = before;
+                }
+            }
+            return true;
+        } finally {
+            installing.unlock();
+        }
+    }
+
+    private RoutePlan plan(LevelOverlay over) {
+        return new RoutePlan(settings().loggers(), over);
+    }
+
+    /** Takes away what has had its time, and tells of it. */
+    void expireLevels(long nowNanos) {
+        Set<String> over = new TreeSet<>();
+        relevel(before -> {
+            LevelOverlay after = before.expired(nowNanos);
+            over.addAll(before.settings().keySet());
+            over.removeAll(after.settings().keySet());
+            return after;
+        });
+        for (String logger : over) {
+            tell("level of " + logger + ": as configured, since the time of what was set is over");
+        }
+    }
+
+    /** The levels that calls at a logger are taken at, whatever its lenses show. */
+    public int taken(String logger) {
+        RoutePlan plan = plan(overlay());
+        return plan.logged(logger) & handled(logger);
+    }
+
+    /** The levels that handlers on a logger's route take. */
+    public int handled(String logger) {
+        Set<String> route = plan(LevelOverlay.NONE).handlers(logger);
+        int handled = 0;
+        for (HandlerSettings handler : settings().handlers()) {
+            handled |= route.contains(handler.name()) ? handler.severity().levels() : 0;
+        }
+        return handled;
+    }
+
+    /** The names of all loggers there are. */
+    public Set<String> loggerNames() {
+        return loggers.allNames();
+    }
+
+    /** Tells of a change of levels, which is no trouble. */
+    public void tell(String message) {
+        diagnostics.tell("levels", message);
     }
 
     // use
@@ -489,15 +585,17 @@ public final class Pipeline {
             if (late) {
                 return;
             }
+            PipelineSettings last = settings;
+            loggers.end(queue, new RoutePlan(last == null ? Map.of() : last.loggers(), LevelOverlay.NONE));
             listener.hasten(deadline, DropReason.SHUTDOWN_DEADLINE);
-            List<HandlerWorker> last = new ArrayList<>(workers.values());
-            last.addAll(listener.retiring());
+            List<HandlerWorker> ending = new ArrayList<>(workers.values());
+            ending.addAll(listener.retiring());
             for (HandlerWorker worker : workers.values()) {
                 listener.retire(worker, deadline, DropReason.SHUTDOWN_DEADLINE);
             }
-            awaitGone(last, deadline);
+            awaitGone(ending, deadline);
             late = true;
-            for (HandlerWorker worker : last) {
+            for (HandlerWorker worker : ending) {
                 worker.tellLosses();
             }
             listener.stop();
@@ -553,9 +651,10 @@ public final class Pipeline {
         }
     }
 
-    /** Tells of refusals, and lets the workers write the report that is due; until the end. Steward. */
+    /** Tells of refusals, ends levels whose time is over, and lets the workers write the report that is due; until the end. Steward. */
     private void tick(long nowNanos) {
         refusals.tell(nowNanos);
+        expiry.tick(nowNanos);
         if (!report.takeDue(nowNanos) || journal.isSealed()) {
             return;
         }

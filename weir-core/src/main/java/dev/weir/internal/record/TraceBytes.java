@@ -31,6 +31,12 @@ public final class TraceBytes {
         return bytes;
     }
 
+    /** Whether the trace id is the same; the rest may differ. */
+    public static boolean isSameTrace(byte[] a, byte[] b) {
+        return Bytes.getLong(a, 0) == Bytes.getLong(b, 0)
+                && Bytes.getLong(a, Long.BYTES) == Bytes.getLong(b, Long.BYTES);
+    }
+
     public static boolean hasSpan(byte[] trace) {
         return Bytes.getLong(trace, TRACE_ID_BYTES) != 0;
     }
@@ -57,6 +63,11 @@ public final class TraceBytes {
             zero &= c == '0';
         }
         return !zero;
+    }
+
+    /** Whether a text is a trace id, see {@link #isValidId}. */
+    public static boolean isValidTraceId(CharSequence id) {
+        return isValidId(id, 2 * TRACE_ID_BYTES);
     }
 
     /** Writes bytes as lower-case hexadecimal digits, four at a time. */

@@ -1,6 +1,7 @@
 package dev.weir.internal.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -57,6 +58,31 @@ class DiagnosticsTest {
         }
     }
 
+    /** A stream that prints nothing before it may. */
+    private static final class Stuck extends PrintStream {
+        private final CountDownLatch letGo;
+        private final AtomicInteger lines = new AtomicInteger();
+
+        Stuck(CountDownLatch letGo) {
+            super(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+            this.letGo = letGo;
+        }
+
+        @Override
+        public void println(@Nullable String line) {
+            boolean free = false;
+            while (!free) {
+                try {
+                    letGo.await();
+                    free = true;
+                } catch (InterruptedException e) {
+                    free = false;
+                }
+            }
+            lines.incrementAndGet();
+        }
+    }
+
     static PrintStream[] unprintable() {
         return new PrintStream[] {
             new Throwing(new IllegalStateException("test")), new Throwing(new NoClassDefFoundError("test")), null
@@ -85,22 +111,21 @@ class DiagnosticsTest {
     }
 
     @Test
+    void whatSomebodyHasDoneIsToldEachTime() {
+        diagnostics.tell("levels", "one");
+        diagnostics.tell("levels", "two");
+        diagnostics.flush(SOON);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines()).containsExactly("weir: one", "weir: two");
+        assertThat(diagnostics.entries())
+                .extracting(Diagnostics.Entry::message, Diagnostics.Entry::count)
+                .containsExactly(tuple("two", 2L));
+    }
+
+    @Test
     void aStderrThatIsStuckHoldsNobodyUpWhoReports() {
         CountDownLatch letGo = new CountDownLatch(1);
-        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
-            @Override
-            public void println(@Nullable String line) {
-                boolean free = false;
-                while (!free) {
-                    try {
-                        letGo.await();
-                        free = true;
-                    } catch (InterruptedException e) {
-                        free = false;
-                    }
-                }
-            }
-        });
+        System.setErr(new Stuck(letGo));
 
         for (int i = 0; i < 1000; i++) {
             diagnostics.report("kind " + i, "message");
@@ -110,5 +135,20 @@ class DiagnosticsTest {
         assertThat(diagnostics.entries()).hasSize(256);
         letGo.countDown();
         diagnostics.flush(SOON);
+    }
+
+    @Test
+    void aStderrThatIsStuckKeepsNoMoreThanSoManyLines() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        Stuck stuck = new Stuck(letGo);
+        System.setErr(stuck);
+
+        for (int i = 0; i < 10_000; i++) {
+            diagnostics.tell("levels", "message");
+        }
+        letGo.countDown();
+        diagnostics.flush(SOON);
+
+        assertThat(stuck.lines).hasValueBetween(1024, 2048); // what was in print, and what had to wait
     }
 }

@@ -29,9 +29,11 @@ class LoggerTreeTest {
     private final Journal journal = Journal.allocate(Geometry.LEAST_CAPACITY_BYTES, () -> 0);
     private final Cursor cursor = journal.newCursor("a");
     private final QueueHandler queue = new QueueHandler(journal, new EpochClock(), 1024, (kind, message) -> {});
-    private final RoutePlan everything = new RoutePlan(Map.of(
-            PipelineSettings.ROOT,
-            new LoggerSettings(Level.TRACE.ordinal(), PipelineSettings.OFF, true, List.of("a"), List.of())));
+    private final RoutePlan everything = new RoutePlan(
+            Map.of(
+                    PipelineSettings.ROOT,
+                    new LoggerSettings(Level.TRACE.ordinal(), PipelineSettings.OFF, true, List.of("a"), List.of())),
+            LevelOverlay.NONE);
 
     private Routing routing(int generation, Routing.LevelsByLogger levels) {
         return new Routing(generation, List.of(new Routing.Entry(cursor, levels, OverflowPolicy.DROP_OLDEST, 1 << 16)));
@@ -80,5 +82,20 @@ class LoggerTreeTest {
 
         assertThat(born.isEnabled(Level.ERROR)).isTrue();
         assertThat(born.isEnabled(Level.DEBUG)).isFalse();
+    }
+
+    @Test
+    void theEndOfAPipelineLeavesLoggersAloneThatGoOnWithAnother() {
+        QueueHandler successor = new QueueHandler(journal, new EpochClock(), 1024, (kind, message) -> {});
+        RoutePlan off = new RoutePlan(
+                Map.of(),
+                LevelOverlay.NONE.with(PipelineSettings.ROOT, new LevelOverlay.Setting(PipelineSettings.OFF, null)));
+        LoggerTree tree = new LoggerTree(queue, routing(1, id -> DEBUG), everything);
+        LoggerNode logger = tree.logger("any");
+
+        tree.end(successor, off);
+        assertThat(logger.isEnabled(Level.DEBUG)).isTrue();
+        tree.end(queue, off);
+        assertThat(logger.isEnabled(Level.DEBUG)).isFalse();
     }
 }

@@ -39,7 +39,7 @@ class PipelineSettingsTest {
                 false);
     }
 
-    private static HandlerSettings handler(String name, long backlogBytes) {
+    static HandlerSettings handler(String name, long backlogBytes) {
         return new HandlerSettings(
                 name,
                 new NullHandler(),
