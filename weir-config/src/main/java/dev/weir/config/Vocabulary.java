@@ -14,8 +14,10 @@ import dev.weir.spi.Kind;
 import dev.weir.spi.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -103,6 +105,17 @@ final class Vocabulary {
         }
         return period;
     }
+
+    // reload
+
+    static final Key<Set<Trigger>> RELOAD_ON = Key.of(
+                    "reload-on",
+                    Kind.listOf(Kind.words(
+                                    Words.of(trigger -> trigger.name().toLowerCase(Locale.ROOT), Trigger.values())))
+                            .as(Set::copyOf))
+            .otherwise(Set.of(Trigger.FILE))
+            .says("What leads to a reload: a change of the file, SIGHUP (which then does not end the process any more), "
+                    + "both, or nothing: [].");
 
     // handlers
 
@@ -197,10 +210,10 @@ final class Vocabulary {
             Key.of("root", new Kind.Section(ROOT_LOGGER)).says("The root of all loggers.");
 
     /** Keys that nothing else refers to. */
-    static final List<Key<?>> OWN = List.of(VERSION, QUEUE, STATS, JMX, SHUTDOWN);
+    static final List<Key<?>> OWN = List.of(VERSION, QUEUE, STATS, JMX, SHUTDOWN, RELOAD_ON);
     /** Every key of the document, in the order in which messages name them. */
     static final List<Key<?>> DOCUMENT =
-            List.of(VERSION, QUEUE, STATS, JMX, SHUTDOWN, FORMATTERS, FILTERS, HANDLERS, LOGGERS, ROOT);
+            List.of(VERSION, QUEUE, STATS, JMX, SHUTDOWN, RELOAD_ON, FORMATTERS, FILTERS, HANDLERS, LOGGERS, ROOT);
 
     private Vocabulary() {}
 }
