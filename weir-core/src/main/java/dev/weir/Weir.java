@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called by any thread.
  */
 public final class Weir {
+    /** Kind of what a configuration in use warns of. */
+    private static final String WARNINGS = "configuration-warnings";
+
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final ShutdownHook HOOK = new ShutdownHook(Weir::closeCurrent);
     private static volatile @Nullable Weir current;
@@ -147,7 +150,11 @@ public final class Weir {
                 PipelineBuilder builder = builder();
                 String file = source.configure(builder);
                 if (file != null) {
-                    return fitting(builder, file);
+                    PipelineSettings settings = fitting(builder, file);
+                    if (!builder.warnings().isEmpty()) {
+                        diagnostics.report(WARNINGS, builder.warnings());
+                    }
+                    return settings;
                 }
             }
         } catch (ConfigurationException e) {
@@ -293,6 +300,11 @@ public final class Weir {
     void replace(PipelineSettings settings) {
         pipeline.install(settings);
         bean.update();
+    }
+
+    /** Tells what the configuration in use warns of. */
+    void tellWarnings(String warnings) {
+        pipeline.report(WARNINGS, warnings);
     }
 
     // a pipeline
