@@ -66,6 +66,13 @@ final class Document {
         reader.queue(document.take("queue"));
         reader.stats(document.take("stats"));
         document.set("jmx", Value::bool, builder::jmx);
+        Value shutdown = document.take("shutdown");
+        if (shutdown != null) {
+            Entries entries = shutdown.entries();
+            entries.take("deadline");
+            entries.end();
+        }
+        document.take("profiles");
         reader.handlers(document.take("handlers"));
         reader.loggers(document.take("loggers"));
         reader.root(document.take("root"));

@@ -55,6 +55,7 @@ final class LogFiles {
         long minFree = settings.bytes("min-free", 0);
         boolean createDirectories = settings.bool("create-directories", false);
         boolean followLinks = settings.bool("follow-links", true);
+        settings.bool("volume", false);
         String mode = settings.has("mode") ? settings.text("mode") : null;
         Formatter formatter = settings.formatter();
         if (settings.has("rotate")) {
