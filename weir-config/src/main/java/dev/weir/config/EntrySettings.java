@@ -78,7 +78,7 @@ final class EntrySettings implements Settings {
             String key = entry.getKey();
             Value value = entry.getValue();
             if (message.startsWith(key + ": ")) {
-                value.problem(value.inside(message.substring(key.length() + 2)));
+                value.refused(message.substring(key.length() + 2));
                 return;
             }
             EntrySettings section = sections.get(key);

@@ -50,8 +50,13 @@ final class Value {
         this.path = path;
     }
 
-    /** A scalar after substitution: its text and what YAML takes it for. */
-    private record Scalar(String text, Tag tag) {}
+    /**
+     * A scalar after substitution.
+     *
+     * @param tag what YAML takes the text for
+     * @param secret whether the text must not be shown
+     */
+    private record Scalar(String text, Tag tag, boolean secret) {}
 
     // where it is
 
@@ -91,9 +96,21 @@ final class Value {
         try {
             return use.get();
         } catch (IllegalArgumentException e) {
-            problem(inside(withoutKey(String.valueOf(e.getMessage()))));
+            refused(withoutKey(String.valueOf(e.getMessage())));
             return null;
         }
+    }
+
+    /** Reports that others would not take this, in their words, unless these might show a secret. */
+    void refused(String message) {
+        boolean secret = node instanceof ScalarNode scalar && isSecret(scalar.getValue());
+        problem(inside(secret ? found() + " is refused; why might show what it stands for" : message));
+    }
+
+    private boolean isSecret(String raw) {
+        Substitution substitution = new Substitution(reading.variables(), reading.secrets(), problem -> {});
+        substitution.apply(raw);
+        return substitution.isSecret();
     }
 
     /** The builders name the key they were given as this does. */
@@ -282,7 +299,9 @@ final class Value {
         Scalar scalar = scalar(expected);
         T chosen = scalar == null ? null : choices.get(scalar.text);
         if (scalar != null && chosen == null) {
-            unexpected(found(scalar), expected + Text.didYouMean(scalar.text, choices.keySet()));
+            boolean hinted = !scalar.secret && !reading.isFull(); // to look for the nearest of many words takes time
+            String nearest = hinted ? Text.didYouMean(scalar.text, choices.keySet()) : "";
+            unexpected(found(scalar), expected + nearest);
         }
         return chosen;
     }
@@ -295,19 +314,19 @@ final class Value {
         String raw = scalar.getValue();
         Tag tag = scalar.getTag();
         if (!Substitution.isNeeded(raw)) {
-            return new Scalar(raw, tag);
+            return new Scalar(raw, tag, false);
         }
         boolean[] failed = {false};
-        String text = new Substitution(reading.variables(), problem -> {
-                    failed[0] = true;
-                    problem(inside(problem));
-                })
-                .apply(raw);
+        Substitution substitution = new Substitution(reading.variables(), reading.secrets(), problem -> {
+            failed[0] = true;
+            problem(inside(problem));
+        });
+        String text = substitution.apply(raw);
         if (failed[0]) {
             return null;
         }
         boolean typedByText = scalar.isPlain() && tag.equals(CORE.resolve(raw, true));
-        return new Scalar(text, typedByText ? CORE.resolve(text, true) : tag);
+        return new Scalar(text, typedByText ? CORE.resolve(text, true) : tag, substitution.isSecret());
     }
 
     // what was found, for messages
@@ -328,6 +347,9 @@ final class Value {
 
     private String found(Scalar scalar) {
         String raw = ((ScalarNode) node).getValue();
+        if (scalar.secret) {
+            return Text.quoted(raw);
+        }
         String from = raw.equals(scalar.text) ? "" : " from " + Text.quoted(raw);
         return isNothing() && scalar.text.isEmpty() ? "nothing" : Text.quoted(scalar.text) + from;
     }

@@ -136,6 +136,19 @@ class DocumentationTest {
         assertThat(ConfigurationText.of(exampleWith("type: mask")).problems()).isEmpty();
     }
 
+    @Test
+    void showsProfilesThatWork() throws IOException {
+        ConfigurationFiles files = new ConfigurationFiles(directory)
+                .file("weir.yaml", exampleWith("profiles:"))
+                .profiles("quiet,debug");
+
+        assertThat(files.merged())
+                .isEqualTo("{handlers: {stdout: {type: console}}, root: {level: DEBUG, handlers: [stdout]}, "
+                        + "loggers: {org.noisy: {level: INFO}}}");
+        assertThat(files.problems()).isEmpty();
+        assertThat(matches(PAGE, "^\\| `([a-z]+)` \\| For ")).isEqualTo(ReadyMade.NAMES);
+    }
+
     /** Each example is a preset's, and its line what the preset writes of one and the same record. */
     @Test
     void showsEveryPresetAsItWrites() throws IOException {
@@ -231,6 +244,7 @@ class DocumentationTest {
                 "unknown: 1",
                 "queue: { unknown: 1 }",
                 "stats: { unknown: 1 }",
+                "shutdown: { unknown: 1 }",
                 "handlers: { a: { type: console, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, unknown: 1 } }",
                 "handlers: { a: { type: file, path: p, rotate: { at-start: true, unknown: 1 } } }",
@@ -257,7 +271,17 @@ class DocumentationTest {
         List<String> named =
                 matches("^\\| `(?:[a-z-]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.|rotate\\.)?([a-z-]+)(?:\\.NAME)?`");
 
-        known.removeAll(List.of("queue", "stats", "loggers", "root", "breaker", "context", "key-values", "exception"));
+        known.removeAll(List.of(
+                "queue",
+                "stats",
+                "shutdown",
+                "profiles",
+                "loggers",
+                "root",
+                "breaker",
+                "context",
+                "key-values",
+                "exception"));
         assertThat(named).containsAll(known);
     }
 }

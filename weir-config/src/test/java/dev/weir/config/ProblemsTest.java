@@ -30,12 +30,12 @@ class ProblemsTest {
 
     @Test
     void namesAnUnknownKeyOfTheDocument() {
-        assertThat(problems("logger: {}\nprofiles: {}\n"))
+        assertThat(problems("logger: {}\nprofile: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
-                                + "loggers, root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, formatters, filters, queue, stats, jmx, handlers, "
-                                + "loggers, root)");
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, formatters, filters, queue, stats, jmx, shutdown, "
+                                + "profiles, handlers, loggers, root; did you mean loggers?)",
+                        "weir.yaml:2:1: unknown key \"profile\" (expected: version, formatters, filters, queue, stats, jmx, shutdown, "
+                                + "profiles, handlers, loggers, root; did you mean profiles?)");
     }
 
     @Test
@@ -435,9 +435,13 @@ class ProblemsTest {
     @Test
     void placesSyntaxErrors() {
         assertThat(problems("root:\n\tlevel: INFO\n"))
-                .containsExactly(
-                        "weir.yaml:2:1: not YAML: while scanning for the next token, found character '\\t(TAB)' "
-                                + "that cannot start any token. (Do not use \\t(TAB) for indentation)");
+                .containsExactly("weir.yaml:2:1: not YAML: a tab as indentation (expected: spaces)");
+        assertThat(problems("root:\n  level: INFO\n  \thandlers: []\n"))
+                .containsExactly("weir.yaml:3:3: not YAML: a tab as indentation (expected: spaces)");
+        assertThat(problems("{\n\t\"root\": {\n\t\t\"level\": \"INFO\"\n\t\t\"handlers\": []\n\t}\n}"))
+                .singleElement()
+                .asString()
+                .startsWith("weir.yaml:4:3: not YAML: while parsing a flow mapping, expected ',' or '}'");
         assertThat(problems("root: { level: INFO\n"))
                 .singleElement()
                 .asString()
@@ -475,7 +479,12 @@ class ProblemsTest {
 
     @Test
     void refusesAGraphThatContainsItself() {
-        assertThat(problems("handlers: &h { out: *h }")).isNotEmpty();
+        assertThat(problems("handlers: &h { out: *h }"))
+                .containsExactly(
+                        "weir.yaml:1:11: handlers.out: an alias in it stands for it (expected: something else)");
+        assertThat(problems("root: { handlers: &l [ [ *l ] ] }"))
+                .containsExactly(
+                        "weir.yaml:1:19: root.handlers: an alias in it stands for it (expected: something else)");
     }
 
     @Test
@@ -534,7 +543,7 @@ class ProblemsTest {
                                 + "set, or a default: ${NOT_SET:-…})",
                         "weir.yaml:4:15: loggers.b.level: \"${sys:not.set}\" (expected: the system property not.set to be "
                                 + "set, or a default: ${sys:not.set:-…})",
-                        "weir.yaml:5:15: loggers.c.level: \"${LEVEL:?needed}\" (expected: ${NAME}, ${env:NAME} or "
-                                + "${sys:name}, each with or without :-default, or $$ for $)");
+                        "weir.yaml:5:15: loggers.c.level: \"${LEVEL:?needed}\" (expected: ${NAME}, ${env:NAME}, "
+                                + "${sys:name} or ${file:/path}, each with or without :-default, or $$ for $)");
     }
 }
