@@ -147,6 +147,8 @@ class ProblemsTest {
                   out: { type: console }
                   out: { type: console }
                 """)).containsExactly("weir.yaml:3:3: handlers: \"out\" stands twice (first in line 2)");
+        assertThat(problems("profiles: { p: { root: { level: INFO, level: WARN } } }"))
+                .containsExactly("weir.yaml:1:39: profiles.p.root: \"level\" stands twice (first in line 1)");
     }
 
     @Test
@@ -451,6 +453,26 @@ class ProblemsTest {
         assertThat(problems("- a\n- b\n")).containsExactly("weir.yaml:1:1: a list (expected: keys with values)");
         assertThat(problems("just text")).containsExactly("weir.yaml:1:1: \"just text\" (expected: keys with values)");
         assertThat(problems("[a, b]: c")).containsExactly("weir.yaml:1:1: a collection as a key (expected: a name)");
+    }
+
+    @Test
+    void placesProblemsOfJson() {
+        assertThat(problems("""
+                {
+                \t"version": 2,
+                \t"handlers": {
+                \t\t"out\\u0041": {"type": "console", "max-line": "\\ud83d\\ude00\\/", "level":"LOUD"}
+                \t},
+                \t"root": {"handlers": ["outA", "nobody"], "handlers": null}
+                }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:13: version: \"2\" (expected: 1)",
+                        "weir.yaml:4:48: handlers.outA.max-line: \"😀/\" (expected: a number of bytes, as 65536, 64KiB or "
+                                + "8MiB)",
+                        "weir.yaml:4:74: handlers.outA.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
+                        "weir.yaml:6:32: root.handlers: \"nobody\" (expected: outA)",
+                        "weir.yaml:6:43: root: \"handlers\" stands twice (first in line 6)");
     }
 
     // hostile files

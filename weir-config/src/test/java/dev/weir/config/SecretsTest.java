@@ -225,6 +225,18 @@ class SecretsTest {
     }
 
     @Test
+    void areNotGuessedAt() throws IOException {
+        write("near", "stdeer");
+
+        assertThat(ConfigurationText.of(
+                                "handlers: { a: { type: console, stream: \"${file:" + directory + "/near}\" } }")
+                        .problems())
+                .singleElement()
+                .asString()
+                .endsWith("/near}\" (expected: stdout, stderr)");
+    }
+
+    @Test
     void leaveDefaultsAndVariablesToBeShown() throws IOException {
         assertThat(ConfigurationText.of("root: { level: \"${file:" + directory + "/none:-LOUD}\" }")
                         .problems())
