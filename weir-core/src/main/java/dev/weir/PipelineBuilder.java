@@ -29,6 +29,7 @@ public final class PipelineBuilder {
     private Duration shutdownDeadline = DEFAULT_DEADLINE;
     private Duration statsEvery = Duration.ZERO;
     private boolean jmx;
+    private final List<String> warnings = new ArrayList<>();
 
     private record HandlerEntry(Handler handler, HandlerOptions options) {}
 
@@ -198,6 +199,29 @@ public final class PipelineBuilder {
     }
 
     /**
+     * Something that is no error, but that whoever configures should know. It is told with Weir's own troubles, once this is
+     * in use: on stderr and by {@link Weir#diagnostics}. If this is refused, it is not told.
+     *
+     * @param warning a sentence, with its place if it has one
+     * @return this
+     */
+    public PipelineBuilder warn(String warning) {
+        warnings.add(Objects.requireNonNull(warning, "warning"));
+        return this;
+    }
+
+    /** A line each; empty if there is nothing to tell. */
+    String warnings() {
+        return String.join("\nweir: ", warnings);
+    }
+
+    private void tellWarnings(Weir weir) {
+        if (!warnings.isEmpty()) {
+            weir.tellWarnings(warnings());
+        }
+    }
+
+    /**
      * Makes this the current pipeline. If one is running already it is replaced without a gap: every record is
      * delivered by exactly one of the two, loggers stay valid, and a handler instance that is in both goes on.
      *
@@ -207,7 +231,9 @@ public final class PipelineBuilder {
      * @throws IllegalStateException if a new handler cannot be opened while another pipeline runs, which then stays
      */
     public Weir install() {
-        return Weir.install(settings());
+        Weir weir = Weir.install(settings());
+        tellWarnings(weir);
+        return weir;
     }
 
     /**
@@ -226,7 +252,9 @@ public final class PipelineBuilder {
      * @throws IllegalStateException if a new handler cannot be opened; the running pipeline stays
      */
     public Weir.Interim installTemporarily() {
-        return Weir.installTemporarily(settings());
+        Weir.Interim interim = Weir.installTemporarily(settings());
+        tellWarnings(Weir.current());
+        return interim;
     }
 
     /**
@@ -236,7 +264,9 @@ public final class PipelineBuilder {
      * @throws IllegalArgumentException if what was set does not fit together; every problem is in the message
      */
     public Weir start() {
-        return Weir.start(settings());
+        Weir weir = Weir.start(settings());
+        tellWarnings(weir);
+        return weir;
     }
 
     /**

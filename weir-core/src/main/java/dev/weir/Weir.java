@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called by any thread.
  */
 public final class Weir {
+    /** Kind of what a configuration in use warns of. */
+    private static final String WARNINGS = "configuration-warnings";
+
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final ShutdownHook HOOK = new ShutdownHook(Weir::closeCurrent);
     private static volatile @Nullable Weir current;
@@ -179,7 +182,11 @@ public final class Weir {
                 PipelineBuilder builder = builder();
                 String file = source.configure(builder);
                 if (file != null) {
-                    return new Configured(fitting(builder, file), new Source(source, file));
+                    PipelineSettings settings = fitting(builder, file);
+                    if (!builder.warnings().isEmpty()) {
+                        diagnostics.report(WARNINGS, builder.warnings());
+                    }
+                    return new Configured(settings, new Source(source, file));
                 }
                 found = null;
             }
@@ -291,6 +298,9 @@ public final class Weir {
             }
             PipelineSettings before = pipeline.settings();
             replaced(file, fitting(builder, file));
+            if (!builder.warnings().isEmpty()) {
+                tellWarnings(builder.warnings());
+            }
             return result(file, before, pipeline.settings());
         } finally {
             LOCK.unlock();
@@ -443,6 +453,11 @@ public final class Weir {
     void replace(PipelineSettings settings) {
         pipeline.install(settings);
         bean.update();
+    }
+
+    /** Tells what the configuration in use warns of. */
+    void tellWarnings(String warnings) {
+        pipeline.report(WARNINGS, warnings);
     }
 
     // a pipeline

@@ -47,6 +47,16 @@ final class Document {
     private final Map<String, Receiver> receivers = new LinkedHashMap<>();
     private final Map<String, Object> written = new LinkedHashMap<>();
 
+    private Set<Trigger> triggers = Set.of();
+
+    /**
+     * What a document says that is not for the builder.
+     *
+     * @param written all of it, as {@link Written} data
+     * @param triggers what leads to a reload
+     */
+    record Said(Map<String, Object> written, Set<Trigger> triggers) {}
+
     private Document(PipelineBuilder builder, Value whole, KindReader reader) {
         this.builder = builder;
         this.whole = whole;
@@ -58,13 +68,13 @@ final class Document {
      *
      * @param node null if there is nothing in the file: then all is as by default
      * @param types where types of handlers, filters and formatters are found
-     * @return all that it says, as {@link Written} data
+     * @return what it says besides
      */
-    static Map<String, Object> read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
+    static Said read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
         Document document = new Document(builder, whole, new KindReader(types));
         document.read();
-        return document.written;
+        return new Said(document.written, document.triggers);
     }
 
     private void read() {
@@ -72,6 +82,7 @@ final class Document {
         KeyedSettings own = reader.section(whole, entries, Vocabulary.OWN);
         written.putAll(own.written());
         give(own);
+        entries.take(Vocabulary.PROFILES.name()); // those that are active have been laid over the rest already
         section(entries, Vocabulary.FORMATTERS, reader.formats()::read);
         section(entries, Vocabulary.FILTERS, reader.filters()::read);
         handlers(entries.take(Vocabulary.HANDLERS.name()));
@@ -104,6 +115,7 @@ final class Document {
         queue.give(Vocabulary.QUEUE_OVERFLOW, builder::overflow);
         own.get(Vocabulary.STATS).give(Vocabulary.STATS_EVERY, builder::statsEvery);
         own.give(Vocabulary.JMX, builder::jmx);
+        triggers = own.get(Vocabulary.RELOAD_ON);
         own.get(Vocabulary.SHUTDOWN).give(Vocabulary.DEADLINE, builder::shutdownDeadline);
     }
 
@@ -158,6 +170,10 @@ final class Document {
         handlers.put(name, common);
         builder.handler(name, handler, options -> {
             common(common, options);
+            if (read != null) {
+                Object filters = common.written().getOrDefault(Vocabulary.HANDLER_FILTERS.name(), List.of());
+                options.describedBy(read.written(), filters);
+            }
             if (!isMemory) {
                 common.give(Vocabulary.FALLBACK, fallback -> {
                     options.fallback(fallback);

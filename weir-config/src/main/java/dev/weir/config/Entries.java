@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * A mapping. Whoever reads it takes the keys it knows and then {@link #end() ends}: what is left is unknown. So the keys
@@ -30,19 +29,9 @@ final class Entries {
 
     /** Keys are read as they stand: variables are not replaced in them. */
     private void add(NodeTuple entry) {
-        Node keyNode = entry.getKeyNode();
-        if (!(keyNode instanceof ScalarNode scalar)) {
-            owner.reading().problem(keyNode, owner.inside("a collection as a key (expected: a name)"));
-            return;
-        }
-        String key = scalar.getValue();
-        Node first = keys.putIfAbsent(key, keyNode);
-        if (first == null) {
-            values.put(key, owner.child(key, entry.getValueNode()));
-        } else {
-            String problem = Text.quoted(key) + " stands twice (first in line " + Reading.lineOf(first) + ")";
-            owner.reading().problem(keyNode, owner.inside(problem));
-        }
+        String key = Mapping.key(entry);
+        keys.put(key, entry.getKeyNode());
+        values.put(key, owner.child(key, entry.getValueNode()));
     }
 
     /**

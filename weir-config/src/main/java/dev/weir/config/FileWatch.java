@@ -60,7 +60,8 @@ final class FileWatch implements Runnable {
         try {
             return FileSystems.getDefault().newWatchService();
         } catch (IOException | UnsupportedOperationException e) {
-            trouble.accept("the system cannot tell of changes, so files are looked at every " + NOT_TOLD_SECONDS + " s: " + e);
+            trouble.accept(
+                    "the system cannot tell of changes, so files are looked at every " + NOT_TOLD_SECONDS + " s: " + e);
             return null;
         }
     }

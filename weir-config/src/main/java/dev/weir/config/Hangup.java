@@ -38,8 +38,9 @@ final class Hangup {
         try {
             Class<?> handlerType = Class.forName(HANDLER);
             Object handler = Proxy.newProxyInstance(
-                    Hangup.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> switch (
-                            method.getName()) {
+                    Hangup.class.getClassLoader(),
+                    new Class<?>[] {handlerType},
+                    (proxy, method, arguments) -> switch (method.getName()) {
                         case "hashCode" -> System.identityHashCode(proxy);
                         case "equals" -> arguments != null && proxy == arguments[0];
                         case "toString" -> "Weir's reload by SIGHUP";
@@ -52,7 +53,8 @@ final class Hangup {
             Object before = handle(signal, handler);
             if (before == handlerType.getField("SIG_IGN").get(null)) {
                 throw new UnavailableException(
-                        "the process ignores it (expected: a start without nohup)", new IllegalStateException("SIG_IGN"));
+                        "the process ignores it (expected: a start without nohup)",
+                        new IllegalStateException("SIG_IGN"));
             }
             return new Hangup(signal, before);
         } catch (InvocationTargetException refused) {

@@ -269,7 +269,8 @@ final class KindReader {
             value.unexpected(range(kind));
             return null;
         }
-        return new Read<>(read, written(kind.form(), read));
+        Object written = written(kind.form(), read);
+        return new Read<>(read, value.isSecret() ? new Written.Secret(written) : written);
     }
 
     private static Object written(Kind.Form form, Object read) {

@@ -5,24 +5,30 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** One reading of a file: its name, what it may refer to, and every problem with its place. */
+/** One reading of a configuration: its files, what they may refer to, and every problem and warning with its place. */
 final class Reading {
     private static final int MOST_REPORTED = 100;
 
-    private final String file;
     private final Variables variables;
+    private final Secrets secrets = new Secrets();
+    /** The one that was found, then others in the order in which they were read. */
+    private final List<String> files = new ArrayList<>();
     /** A set, since what an alias refers to is read more than once. */
-    private final Set<Problem> problems = new HashSet<>();
+    private final Set<Note> problems = new HashSet<>();
 
+    private final Set<Note> warnings = new HashSet<>();
     private int reports;
 
-    private record Problem(int line, int column, String text) {}
+    /** What is to be said about a place; in line 0 about none. */
+    private record Note(int file, int line, int column, String text) {}
 
     Reading(String file, Variables variables) {
-        this.file = file;
+        files.add(file);
         this.variables = variables;
     }
 
@@ -30,37 +36,109 @@ final class Reading {
         return variables;
     }
 
+    Secrets secrets() {
+        return secrets;
+    }
+
     void problem(Node node, String text) {
-        problem(lineOf(node), node.getStartMark().map(Mark::getColumn).orElse(0) + 1, text);
+        problem(note(node, text));
     }
 
     /** Line and column count from 1. */
-    void problem(int line, int column, String text) {
-        problems.add(new Problem(line, column, Text.escaped(text)));
+    void problem(String file, int line, int column, String text) {
+        problem(new Note(rank(file), line, column, text));
+    }
+
+    /** Of something that does not stand in a file. */
+    void problem(String text) {
+        problem(new Note(0, 0, 0, text));
+    }
+
+    private void problem(Note note) {
+        problems.add(note);
         reports++;
     }
 
-    /** How many were reported so far, each again that an alias leads to once more. */
+    /** Something that is no problem, but that whoever wrote it should know. */
+    void warning(Node node, String text) {
+        warnings.add(note(node, text));
+    }
+
+    /** As {@link #warning(Node, String)}, of something that does not stand in a file. */
+    void warning(String text) {
+        warnings.add(new Note(0, 0, 0, text));
+    }
+
+    private Note note(Node node, String text) {
+        int column = node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
+        int file = node.getStartMark().map(mark -> rank(mark.getName())).orElse(0);
+        return new Note(file, lineOf(node), column, text);
+    }
+
+    private int rank(String file) {
+        int known = files.indexOf(file);
+        if (known < 0) {
+            files.add(file);
+        }
+        return known < 0 ? files.size() - 1 : known;
+    }
+
+    /** How many problems were reported so far, each again that an alias leads to once more. */
     int reports() {
         return reports;
+    }
+
+    /** Whether there are more problems already than will be told. */
+    boolean isFull() {
+        return problems.size() > MOST_REPORTED;
     }
 
     static int lineOf(Node node) {
         return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
     }
 
-    /** As {@code FILE:LINE:COLUMN: text}, in the order of the file: the first hundred, and how many more there are. */
+    /**
+     * The text of a scalar, its variables replaced, for whoever only compares it.
+     *
+     * @return null if it is none, or if a variable is a problem, which is left to those who read the value
+     */
+    @Nullable
+    String text(@Nullable Node node) {
+        if (!(node instanceof ScalarNode scalar)) {
+            return null;
+        }
+        boolean[] failed = {false};
+        String text = new Substitution(variables, secrets, problem -> failed[0] = true).apply(scalar.getValue());
+        return failed[0] ? null : text;
+    }
+
+    /** As {@code FILE:LINE:COLUMN: text}, in the order of the files: the first hundred, and how many more there are. */
     List<String> problems() {
+        return lines(problems, "problems");
+    }
+
+    /** As {@link #problems()}. */
+    List<String> warnings() {
+        return lines(warnings, "warnings");
+    }
+
+    private List<String> lines(Set<Note> notes, String what) {
         List<String> lines = new ArrayList<>();
-        problems.stream()
-                .sorted(Comparator.comparingInt(Problem::line)
-                        .thenComparingInt(Problem::column)
-                        .thenComparing(Problem::text))
+        notes.stream()
+                .sorted(Comparator.comparingInt(Note::file)
+                        .thenComparingInt(Note::line)
+                        .thenComparingInt(Note::column)
+                        .thenComparing(Note::text))
                 .limit(MOST_REPORTED)
-                .forEach(problem -> lines.add(file + ":" + problem.line + ":" + problem.column + ": " + problem.text));
-        if (problems.size() > MOST_REPORTED) {
-            lines.add(file + ": and " + (problems.size() - MOST_REPORTED) + " more problems");
+                .forEach(note -> lines.add(line(note)));
+        if (notes.size() > MOST_REPORTED) {
+            lines.add(files.get(0) + ": and " + (notes.size() - MOST_REPORTED) + " more " + what);
         }
         return lines;
+    }
+
+    private String line(Note note) {
+        String text = Text.escaped(secrets.hidden(note.text));
+        return note.line == 0 ? text : files.get(note.file) + ":" + note.line + ":" + note.column + ": " + text;
     }
 }

@@ -29,11 +29,10 @@ final class Reloads implements Runnable {
     // under the lock
     private final Set<Trigger> pending = EnumSet.noneOf(Trigger.class);
     private long askedAt;
+    private boolean changed;
     private boolean ended;
 
     // this thread's
-    private Watched now;
-    private String fingerprint;
     private @Nullable FileWatch files;
     private @Nullable Hangup hangup;
 
@@ -42,11 +41,9 @@ final class Reloads implements Runnable {
      *
      * @param watched what the configuration in force says
      */
-    Reloads(Supplier<Watched> watched, String fingerprint, Reloading reloading) {
+    Reloads(Supplier<Watched> watched, Reloading reloading) {
         this.watched = watched;
         this.reloading = reloading;
-        this.now = watched.get();
-        this.fingerprint = fingerprint;
         Thread thread = new Thread(this, "weir-reload");
         thread.setDaemon(true);
         thread.start();
@@ -57,6 +54,17 @@ final class Reloads implements Runnable {
         lock.lock();
         try {
             ended = true;
+            asked.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Watches what has been read last. Any thread. */
+    void follow() {
+        lock.lock();
+        try {
+            changed = true;
             asked.signalAll();
         } finally {
             lock.unlock();
@@ -77,9 +85,9 @@ final class Reloads implements Runnable {
     @Override
     public void run() {
         try {
-            follow();
+            watch();
             ask(Trigger.FILE); // of what has changed since it was read
-            for (Set<Trigger> triggers = next(); !triggers.isEmpty(); triggers = next()) {
+            for (Set<Trigger> triggers = next(); triggers != null; triggers = next()) {
                 act(triggers);
             }
         } finally {
@@ -88,70 +96,71 @@ final class Reloads implements Runnable {
         }
     }
 
-    /** What has been asked for, when it has been quiet for a while; nothing at the end. */
-    private Set<Trigger> next() {
+    /** What has been asked for, when it has been quiet for a while; null at the end. */
+    private @Nullable Set<Trigger> next() {
         lock.lock();
         try {
-            while (pending.isEmpty() && !ended) {
+            while (pending.isEmpty() && !changed && !ended) {
                 asked.awaitUninterruptibly();
             }
             long first = System.nanoTime();
-            while (!ended && isRestless(first)) {
-                awaitQuiet();
+            for (long left = restless(first); left > 0; left = restless(first)) {
+                awaitQuiet(left);
             }
-            Set<Trigger> triggers = ended ? EnumSet.noneOf(Trigger.class) : EnumSet.copyOf(pending);
+            Set<Trigger> triggers = EnumSet.copyOf(pending);
             pending.clear();
-            return triggers;
+            changed = false;
+            return ended ? null : triggers;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isRestless(long first) {
+    /** How long to wait still until it has been quiet for a while. */
+    private long restless(long first) {
         long now = System.nanoTime();
-        return now - askedAt < QUIET_NANOS && now - first < LONGEST_NANOS;
+        long longest = LONGEST_NANOS - (now - first);
+        return ended || pending.isEmpty() ? 0 : Math.min(QUIET_NANOS - (now - askedAt), longest);
     }
 
-    private void awaitQuiet() {
+    @SuppressWarnings("WaitNotInLoop") // its caller is the loop
+    private void awaitQuiet(long nanos) {
         try {
-            long left = QUIET_NANOS - (System.nanoTime() - askedAt);
-            if (left > 0) {
-                asked.awaitNanos(left);
-            }
+            asked.awaitNanos(nanos);
         } catch (InterruptedException e) {
             // nobody has to interrupt it
         }
     }
 
     private void act(Set<Trigger> triggers) {
-        boolean signalled = triggers.contains(Trigger.SIGHUP);
-        String found = now.fingerprint();
-        if (signalled) {
+        if (triggers.contains(Trigger.SIGHUP)) {
             reloading.reopen();
-        }
-        if (signalled || !found.equals(fingerprint)) {
-            fingerprint = found; // also of a wrong one, which is told once
             reload();
-            follow();
+        } else if (triggers.contains(Trigger.FILE)) {
+            Watched read = watched.get();
+            if (read.looksAtFiles() && !read.content().equals(read.files())) {
+                reload();
+            }
         }
+        watch();
     }
 
     private void reload() {
         try {
-            ReloadResult result = reloading.reload();
-            reloading.report("reload", text(result));
+            reloading.report("reload", text(reloading.reload()));
         } catch (ConfigurationException e) {
             reloading.report("reload-failed", "nothing has changed: " + e.getMessage());
         } catch (IllegalStateException e) {
             end(); // something else is in force
         } catch (RuntimeException | Error e) {
-            reloading.report("reload-failed", "the reload failed, and perhaps nothing has changed: " + e);
+            reloading.report("reload-failed", "the reload failed: " + e);
         }
     }
 
     private static String text(ReloadResult result) {
-        return result.source() + " was read again: " + result.kept().size() + " handlers kept" + list(", replaced ", result.replaced())
-                + list(", added ", result.added()) + list(", removed ", result.removed());
+        return result.source() + " was read again: " + result.kept().size() + " handlers kept"
+                + list(", replaced ", result.replaced()) + list(", added ", result.added())
+                + list(", removed ", result.removed());
     }
 
     private static String list(String title, List<String> names) {
@@ -161,8 +170,8 @@ final class Reloads implements Runnable {
     // what is watched
 
     /** Watches what the configuration in force asks for, and no more. */
-    private void follow() {
-        now = watched.get();
+    private void watch() {
+        Watched now = watched.get();
         if (now.looksAtFiles() && files == null) {
             files = new FileWatch(() -> watched.get().directories(), () -> ask(Trigger.FILE), this::tell);
         } else if (!now.looksAtFiles()) {

@@ -20,8 +20,14 @@ final class Text {
 
     /** At most 60 characters and an ellipsis. */
     static String shortened(String text) {
+        String head = head(text);
+        return head.length() == text.length() ? text : head + "…";
+    }
+
+    /** What is shown of a text: at most 60 characters. */
+    static String head(String text) {
         boolean fits = text.codePointCount(0, text.length()) <= MOST_SHOWN;
-        return fits ? text : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+        return fits ? text : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN));
     }
 
     /** Separated by commas, at most 20 and an ellipsis. */

@@ -60,8 +60,13 @@ final class Value {
         return new Value(reading, node, path, true);
     }
 
-    /** A scalar after substitution: its text and what YAML takes it for. */
-    private record Scalar(String text, Tag tag) {}
+    /**
+     * A scalar after substitution.
+     *
+     * @param tag what YAML takes the text for
+     * @param secret whether the text must not be shown
+     */
+    private record Scalar(String text, Tag tag, boolean secret) {}
 
     // where it is
 
@@ -123,23 +128,43 @@ final class Value {
 
     /** Reports what others say of this value; of one that is not shown they may say too much. */
     void refused(String problem) {
-        problem(inside(secret ? redacted(problem, node) : problem));
+        if (isSecret()) {
+            problem(inside(found() + " is refused; why might show what it stands for"));
+        } else {
+            problem(inside(secret ? redacted(problem, node) : problem));
+        }
     }
 
-    private static String redacted(String text, Node node) {
+    /** Whether this is a scalar with something in it that is in a file of secrets. */
+    boolean isSecret() {
+        if (!(node instanceof ScalarNode scalar)) {
+            return false;
+        }
+        Substitution substitution = new Substitution(reading.variables(), reading.secrets(), problem -> {});
+        substitution.apply(scalar.getValue());
+        return substitution.isSecret();
+    }
+
+    private String redacted(String text, Node within) {
         String left = text;
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
-            left = left.replace(scalar.getValue(), "***");
-        } else if (node instanceof SequenceNode list) {
+        if (within instanceof ScalarNode scalar) {
+            left = without(scalar.getValue(), left);
+            String replaced = reading.text(scalar);
+            return replaced == null ? left : without(replaced, left);
+        } else if (within instanceof SequenceNode list) {
             for (Node item : list.getValue()) {
                 left = redacted(left, item);
             }
-        } else if (node instanceof MappingNode mapping) {
+        } else if (within instanceof MappingNode mapping) {
             for (NodeTuple entry : mapping.getValue()) {
                 left = redacted(left, entry.getValueNode());
             }
         }
         return left;
+    }
+
+    private static String without(String secret, String text) {
+        return secret.isEmpty() ? text : text.replace(secret, "***");
     }
 
     /** The builders name the key they were given as this does. */
@@ -299,7 +324,9 @@ final class Value {
         Scalar scalar = scalar(expected);
         T chosen = scalar == null ? null : chosen(scalar.text, choices);
         if (scalar != null && chosen == null) {
-            unexpected(found(scalar), expected + Text.didYouMean(scalar.text, choices.keySet()));
+            boolean hinted = !scalar.secret && !reading.isFull(); // to look for the nearest of many words takes time
+            String nearest = hinted ? Text.didYouMean(scalar.text, choices.keySet()) : "";
+            unexpected(found(scalar), expected + nearest);
         }
         return chosen;
     }
@@ -351,19 +378,19 @@ final class Value {
         String raw = scalar.getValue();
         Tag tag = scalar.getTag();
         if (!Substitution.isNeeded(raw)) {
-            return new Scalar(raw, tag);
+            return new Scalar(raw, tag, false);
         }
         boolean[] failed = {false};
-        String text = new Substitution(reading.variables(), problem -> {
-                    failed[0] = true;
-                    problem(inside(problem));
-                })
-                .apply(raw);
+        Substitution substitution = new Substitution(reading.variables(), reading.secrets(), problem -> {
+            failed[0] = true;
+            problem(inside(problem));
+        });
+        String text = substitution.apply(raw);
         if (failed[0]) {
             return null;
         }
         boolean typedByText = scalar.isPlain() && tag.equals(CORE.resolve(raw, true));
-        return new Scalar(text, typedByText ? CORE.resolve(text, true) : tag);
+        return new Scalar(text, typedByText ? CORE.resolve(text, true) : tag, substitution.isSecret());
     }
 
     // what was found, for messages
@@ -390,6 +417,9 @@ final class Value {
             return HIDDEN;
         }
         String raw = ((ScalarNode) node).getValue();
+        if (scalar.secret) {
+            return Text.quoted(raw);
+        }
         String from = raw.equals(scalar.text) ? "" : " from " + Text.quoted(raw);
         return isNothing() && scalar.text.isEmpty() ? "nothing" : Text.quoted(scalar.text) + from;
     }

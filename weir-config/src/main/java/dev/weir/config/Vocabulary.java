@@ -114,8 +114,9 @@ final class Vocabulary {
                                     Words.of(trigger -> trigger.name().toLowerCase(Locale.ROOT), Trigger.values())))
                             .as(Set::copyOf))
             .otherwise(Set.of(Trigger.FILE))
-            .says("What leads to a reload: a change of the file, SIGHUP (which then does not end the process any more), "
-                    + "both, or nothing: [].");
+            .says(
+                    "What leads to a reload: a change of the file, SIGHUP (which then does not end the process any more), "
+                            + "both, or nothing: [].");
 
     // handlers
 
@@ -198,6 +199,8 @@ final class Vocabulary {
 
     // the document
 
+    static final Key<Map<String, Settings>> PROFILES = Key.of("profiles", Kind.named(Kind.section()))
+            .says("What is laid over the rest when WEIR_PROFILES names it: maps merge, lists replace, null removes.");
     static final Key<Map<String, Formatter>> FORMATTERS =
             Key.of("formatters", Kind.named(Kind.formatter())).says("Formatters to refer to by their names.");
     static final Key<Map<String, Filter>> FILTERS =
@@ -212,8 +215,8 @@ final class Vocabulary {
     /** Keys that nothing else refers to. */
     static final List<Key<?>> OWN = List.of(VERSION, QUEUE, STATS, JMX, SHUTDOWN, RELOAD_ON);
     /** Every key of the document, in the order in which messages name them. */
-    static final List<Key<?>> DOCUMENT =
-            List.of(VERSION, QUEUE, STATS, JMX, SHUTDOWN, RELOAD_ON, FORMATTERS, FILTERS, HANDLERS, LOGGERS, ROOT);
+    static final List<Key<?>> DOCUMENT = List.of(
+            VERSION, QUEUE, STATS, JMX, SHUTDOWN, RELOAD_ON, PROFILES, FORMATTERS, FILTERS, HANDLERS, LOGGERS, ROOT);
 
     private Vocabulary() {}
 }

@@ -1,24 +1,24 @@
 package dev.weir.config;
 
 import java.io.IOException;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is watched: the files of a configuration, there or not, and what leads to a reload.
  *
- * @param files by the names under which they were looked for; none if all are within jars
+ * @param files what they held when they were read, by the names under which they were looked for; for one that could not be read
+ *     the reason; none if all are within jars
  * @param triggers what leads to a reload
  */
-record Watched(List<Path> files, Set<Trigger> triggers) {
+record Watched(Map<Path, ByteBuffer> files, Set<Trigger> triggers) {
     /** As many links as the system follows. */
     private static final int MOST_LINKS = 40;
 
@@ -27,31 +27,24 @@ record Watched(List<Path> files, Set<Trigger> triggers) {
         return triggers.contains(Trigger.FILE) && !files.isEmpty();
     }
 
-    /**
-     * What the files hold, as a number that another content does not have; of one that cannot be read that it cannot.
-     *
-     * @return equal for the same content
-     */
-    String fingerprint() {
+    /** What the files hold now, in the place of what they held. */
+    Map<Path, ByteBuffer> content() {
+        Map<Path, ByteBuffer> content = new LinkedHashMap<>();
+        files.keySet().forEach(file -> content.put(file, content(file)));
+        return content;
+    }
+
+    private static ByteBuffer content(Path file) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : files) {
-                byte[] content = content(file);
-                digest.update((file + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
-            }
-            return new BigInteger(1, digest.digest()).toString(Character.MAX_RADIX);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
+            return ByteBuffer.wrap(BoundedFile.read(file, ConfigurationFile.MAX_BYTES));
+        } catch (IOException e) {
+            return failed(e);
         }
     }
 
-    private static byte[] content(Path file) {
-        try {
-            return BoundedFile.read(file, ConfigurationFile.MAX_BYTES);
-        } catch (IOException e) {
-            return BoundedFile.reason(e).getBytes(StandardCharsets.UTF_8);
-        }
+    /** What stands for the content of a file that cannot be read. */
+    static ByteBuffer failed(IOException e) {
+        return ByteBuffer.wrap(BoundedFile.reason(e).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -62,7 +55,7 @@ record Watched(List<Path> files, Set<Trigger> triggers) {
      */
     Set<Path> directories() {
         Set<Path> directories = new LinkedHashSet<>();
-        for (Path file : files) {
+        for (Path file : files.keySet()) {
             collect(file.toAbsolutePath(), directories);
         }
         directories.removeIf(directory -> !Files.isDirectory(directory));

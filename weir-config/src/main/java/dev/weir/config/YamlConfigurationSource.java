@@ -3,22 +3,32 @@ package dev.weir.config;
 import dev.weir.PipelineBuilder;
 import dev.weir.spi.ConfigurationException;
 import dev.weir.spi.ConfigurationSource;
+import dev.weir.spi.Reloading;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads {@code weir.yaml}. Weir finds it by itself.
  *
  * <p>The file is the one that the system property {@code weir.config} names, else the environment variable {@code
- * WEIR_CONFIG}, else the resource {@code weir.yaml} on the class path; never one of the working directory, whose owner
- * would decide what the process writes where. What it may say is in {@code docs/configuration.md}.
+ * WEIR_CONFIG}, else the resource {@code weir-test.yaml} or else {@code weir.yaml} on the class path; never one of the working
+ * directory, whose owner would decide what the process writes where. Over it are laid the profiles that the system property
+ * {@code weir.profiles} names, else the environment variable {@code WEIR_PROFILES}. What it may say is in {@code
+ * docs/configuration.md}.
  *
  * <p>Used by one thread at a time.
  */
 public final class YamlConfigurationSource implements ConfigurationSource {
     private final Variables variables;
-    private final ConfigurationFinder finder;
+    private final @Nullable ClassLoader classPath;
     private final ClassLoader types;
+    private final Pod pod;
+    private volatile Watched watched = new Watched(Map.of(), Set.of());
+    private volatile @Nullable Reloads reloads;
 
     /** Called by {@link java.util.ServiceLoader}. */
     public YamlConfigurationSource() {
@@ -32,31 +42,74 @@ public final class YamlConfigurationSource implements ConfigurationSource {
      * @param types where types of handlers and filters are found
      */
     YamlConfigurationSource(Variables variables, @Nullable ClassLoader classPath, ClassLoader types) {
+        this(variables, classPath, types, Pod.of(variables));
+    }
+
+    /** With everything of the caller's choice. */
+    YamlConfigurationSource(Variables variables, @Nullable ClassLoader classPath, ClassLoader types, Pod pod) {
         this.variables = variables;
+        this.classPath = classPath;
         this.types = types;
-        finder = new ConfigurationFinder(variables, classPath);
+        this.pod = pod;
     }
 
     /**
-     * Reads the file, if there is one.
+     * Reads the file, if there is one, and the profiles, if any are active.
      *
-     * @param builder gets all that the file says
-     * @return the file's path or the resource's URL; null if there is neither
-     * @throws ConfigurationException with every problem (of more than a hundred, the first), in the order of the file, each as {@code FILE:LINE:COLUMN: what
+     * @param builder gets all that they say, and what should be known of it
+     * @return the file's path or the resource's URL, or what names the profiles if there is no file; null if there is neither
+     * @throws ConfigurationException with every problem (of more than a hundred, the first), in the order of the files, each as {@code FILE:LINE:COLUMN: what
      *     was found (expected: …)}; lines and columns count from 1
      */
     @Override
     public @Nullable String configure(PipelineBuilder builder) {
+        List<String> ofPlaces = new ArrayList<>();
+        ConfigurationFinder finder = new ConfigurationFinder(variables, classPath, ofPlaces::add);
+        try {
+            return configure(builder, finder, ofPlaces);
+        } finally {
+            watched = new Watched(
+                    Map.copyOf(finder.files()), watched.triggers()); // also if it is wrong, as it may be mended
+            Reloads following = reloads;
+            if (following != null) {
+                following.follow();
+            }
+        }
+    }
+
+    private @Nullable String configure(PipelineBuilder builder, ConfigurationFinder finder, List<String> ofPlaces) {
         ConfigurationFile file = finder.find();
-        if (file == null) {
+        Profiles profiles = Profiles.active(variables);
+        if (file == null && profiles.isEmpty()) {
             return null;
         }
-        Reading reading = new Reading(file.name(), variables);
-        Document.read(YamlText.compose(file, reading), reading, builder, types);
+        String name = file == null ? profiles.by() : file.name();
+        Reading reading = new Reading(name, variables);
+        Node document = file == null ? null : YamlText.compose(file, reading);
+        if (document != null || reading.reports() == 0) {
+            Node merged = profiles.merged(document, file, finder, reading);
+            Set<Trigger> triggers =
+                    Document.read(merged, reading, builder, types).triggers();
+            if (reading.reports() == 0) {
+                watched = new Watched(Map.of(), triggers);
+            }
+            if (!profiles.contains(ReadyMade.KUBERNETES)) {
+                pod.warn(merged, reading);
+            }
+        }
         List<String> problems = reading.problems();
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(file.name(), problems);
+            throw new ConfigurationException(name, problems);
         }
-        return file.name();
+        ofPlaces.forEach(builder::warn);
+        reading.warnings().forEach(builder::warn);
+        return name;
+    }
+
+    @Override
+    public Runnable watch(Reloading reloading) {
+        Reloads following = new Reloads(() -> watched, reloading);
+        reloads = following;
+        return following::end;
     }
 }

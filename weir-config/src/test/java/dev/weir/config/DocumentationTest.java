@@ -133,6 +133,19 @@ class DocumentationTest {
         assertThat(ConfigurationText.of(exampleWith("type: mask")).problems()).isEmpty();
     }
 
+    @Test
+    void showsProfilesThatWork() throws IOException {
+        ConfigurationFiles files = new ConfigurationFiles(directory)
+                .file("weir.yaml", exampleWith("profiles:"))
+                .profiles("quiet,debug");
+
+        assertThat(files.merged())
+                .isEqualTo("{handlers: {stdout: {type: console}}, root: {level: DEBUG, handlers: [stdout]}, "
+                        + "loggers: {org.noisy: {level: INFO}}}");
+        assertThat(files.problems()).isEmpty();
+        assertThat(matches(PAGE, "^\\| `([a-z]+)` \\| For ")).isEqualTo(ReadyMade.NAMES);
+    }
+
     /** Each example is a preset's, and its line what the preset writes of one and the same record. */
     @Test
     void showsEveryPresetAsItWrites() throws IOException {
@@ -257,7 +270,16 @@ class DocumentationTest {
                 matches("^\\| `(?:[a-z-]+\\.)?(?:NAME\\.)?(?:breaker\\.|overflow\\.|rotate\\.)?([a-z-]+)(?:\\.NAME)?`");
 
         known.removeAll(List.of(
-                "queue", "stats", "shutdown", "loggers", "root", "breaker", "context", "key-values", "exception"));
+                "queue",
+                "stats",
+                "shutdown",
+                "profiles",
+                "loggers",
+                "root",
+                "breaker",
+                "context",
+                "key-values",
+                "exception"));
         assertThat(named).containsAll(known);
     }
 }

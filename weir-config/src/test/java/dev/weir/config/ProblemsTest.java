@@ -30,12 +30,12 @@ class ProblemsTest {
 
     @Test
     void namesAnUnknownKeyOfTheDocument() {
-        assertThat(problems("logger: {}\nprofiles: {}\n"))
+        assertThat(problems("logger: {}\nprofile: {}\n"))
                 .containsExactly(
-                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, queue, stats, jmx, shutdown, formatters, "
-                                + "filters, handlers, loggers, root; did you mean loggers?)",
-                        "weir.yaml:2:1: unknown key \"profiles\" (expected: version, queue, stats, jmx, shutdown, formatters, "
-                                + "filters, handlers, loggers, root)");
+                        "weir.yaml:1:1: unknown key \"logger\" (expected: version, queue, stats, jmx, shutdown, reload-on, profiles, "
+                                + "formatters, filters, handlers, loggers, root; did you mean loggers?)",
+                        "weir.yaml:2:1: unknown key \"profile\" (expected: version, queue, stats, jmx, shutdown, reload-on, profiles, "
+                                + "formatters, filters, handlers, loggers, root; did you mean profiles?)");
     }
 
     @Test
@@ -148,6 +148,8 @@ class ProblemsTest {
                   out: { type: console }
                   out: { type: console }
                 """)).containsExactly("weir.yaml:3:3: handlers: \"out\" stands twice (first in line 2)");
+        assertThat(problems("profiles: { p: { root: { level: INFO, level: WARN } } }"))
+                .containsExactly("weir.yaml:1:39: profiles.p.root: \"level\" stands twice (first in line 1)");
     }
 
     @Test
@@ -436,9 +438,13 @@ class ProblemsTest {
     @Test
     void placesSyntaxErrors() {
         assertThat(problems("root:\n\tlevel: INFO\n"))
-                .containsExactly(
-                        "weir.yaml:2:1: not YAML: while scanning for the next token, found character '\\t(TAB)' "
-                                + "that cannot start any token. (Do not use \\t(TAB) for indentation)");
+                .containsExactly("weir.yaml:2:1: not YAML: a tab as indentation (expected: spaces)");
+        assertThat(problems("root:\n  level: INFO\n  \thandlers: []\n"))
+                .containsExactly("weir.yaml:3:3: not YAML: a tab as indentation (expected: spaces)");
+        assertThat(problems("{\n\t\"root\": {\n\t\t\"level\": \"INFO\"\n\t\t\"handlers\": []\n\t}\n}"))
+                .singleElement()
+                .asString()
+                .startsWith("weir.yaml:4:3: not YAML: while parsing a flow mapping, expected ',' or '}'");
         assertThat(problems("root: { level: INFO\n"))
                 .singleElement()
                 .asString()
@@ -448,6 +454,26 @@ class ProblemsTest {
         assertThat(problems("- a\n- b\n")).containsExactly("weir.yaml:1:1: a list (expected: keys with values)");
         assertThat(problems("just text")).containsExactly("weir.yaml:1:1: \"just text\" (expected: keys with values)");
         assertThat(problems("[a, b]: c")).containsExactly("weir.yaml:1:1: a collection as a key (expected: a name)");
+    }
+
+    @Test
+    void placesProblemsOfJson() {
+        assertThat(problems("""
+                {
+                \t"version": 2,
+                \t"handlers": {
+                \t\t"out\\u0041": {"type": "console", "max-line": "\\ud83d\\ude00\\/", "level":"LOUD"}
+                \t},
+                \t"root": {"handlers": ["outA", "nobody"], "handlers": null}
+                }
+                """))
+                .containsExactly(
+                        "weir.yaml:2:13: version: \"2\" (expected: 1)",
+                        "weir.yaml:4:48: handlers.outA.max-line: \"😀/\" (expected: a number of bytes, as 65536, 64KiB or "
+                                + "8MiB)",
+                        "weir.yaml:4:74: handlers.outA.level: \"LOUD\" (expected: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL)",
+                        "weir.yaml:6:32: root.handlers: \"nobody\" (expected: outA)",
+                        "weir.yaml:6:43: root: \"handlers\" stands twice (first in line 6)");
     }
 
     // hostile files
@@ -476,7 +502,12 @@ class ProblemsTest {
 
     @Test
     void refusesAGraphThatContainsItself() {
-        assertThat(problems("handlers: &h { out: *h }")).isNotEmpty();
+        assertThat(problems("handlers: &h { out: *h }"))
+                .containsExactly(
+                        "weir.yaml:1:11: handlers.out: an alias in it stands for it (expected: something else)");
+        assertThat(problems("root: { handlers: &l [ [ *l ] ] }"))
+                .containsExactly(
+                        "weir.yaml:1:19: root.handlers: an alias in it stands for it (expected: something else)");
     }
 
     @Test
@@ -535,7 +566,7 @@ class ProblemsTest {
                                 + "set, or a default: ${NOT_SET:-…})",
                         "weir.yaml:4:15: loggers.b.level: \"${sys:not.set}\" (expected: the system property not.set to be "
                                 + "set, or a default: ${sys:not.set:-…})",
-                        "weir.yaml:5:15: loggers.c.level: \"${LEVEL:?needed}\" (expected: ${NAME}, ${env:NAME} or "
-                                + "${sys:name}, each with or without :-default, or $$ for $)");
+                        "weir.yaml:5:15: loggers.c.level: \"${LEVEL:?needed}\" (expected: ${NAME}, ${env:NAME}, "
+                                + "${sys:name} or ${file:/path}, each with or without :-default, or $$ for $)");
     }
 }

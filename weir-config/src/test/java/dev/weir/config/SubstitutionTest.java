@@ -26,7 +26,8 @@ class SubstitutionTest {
     private final List<String> problems = new ArrayList<>();
 
     private String substituted(String text) {
-        return new Substitution(new Variables(ENVIRONMENT::get, PROPERTIES::get), problems::add).apply(text);
+        return new Substitution(new Variables(ENVIRONMENT::get, PROPERTIES::get), new Secrets(), problems::add)
+                .apply(text);
     }
 
     @ParameterizedTest
@@ -82,7 +83,8 @@ class SubstitutionTest {
                 "${STRING-VALUE}",
                 "${env:}",
                 "${sys:}",
-                "${file:/etc/passwd}",
+                "${file:}",
+                "${FILE:/etc/hostname}",
                 "${ENV:STRING_VALUE}",
                 "${${STRING_VALUE}}"
             })

@@ -94,6 +94,31 @@ class ConfigurationTest {
     }
 
     @Test
+    void aProfileIsLaidOverTheFileAndToldOf() throws Exception {
+        Jvm.Result result =
+                jvm().configuration("""
+                handlers: { stdout: { type: console }, errors: { type: file, path: errors.log } }
+                loggers: { audit: { propagate: false, handlers: [errors] } }
+                profiles: { alone: { handlers: { errors: null } } }
+                """).options("-Dweir.profiles=alone").run();
+
+        assertThat(result.stderr())
+                .singleElement()
+                .asString()
+                .endsWith("weir.yaml:3:34: loggers.audit: no handler is left, so what only it would get is discarded");
+        assertDefault(result);
+        assertThat(directory.resolve("errors.log")).doesNotExist();
+    }
+
+    @Test
+    void aProfileNeedsNoFile() throws Exception {
+        Jvm.Result result = jvm().options("-Dweir.profiles=batch").run();
+
+        assertThat(result.stderr()).isEmpty();
+        assertDefault(result);
+    }
+
+    @Test
     void aFileInTheWorkingDirectoryIsNotRead() throws Exception {
         Files.writeString(directory.resolve("weir.yaml"), "version: 1\nhandlers: { none: { type: 'null' } }\n");
 
