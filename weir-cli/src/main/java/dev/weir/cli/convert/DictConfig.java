@@ -87,6 +87,11 @@ final class DictConfig {
             draft.root().keys().put("level", Level.WARN.name()); // which is Python's default
         }
         unusedFilters();
+        for (Part other : root.children()) {
+            if (!other.isTaken()) {
+                draft.top().notNeeded(other, "dictConfig has no such key: it means nothing there either");
+            }
+        }
     }
 
     private void header() {
@@ -115,6 +120,7 @@ final class DictConfig {
         String text = part.text();
         if (text.startsWith("cfg://")) {
             Part target = root;
+            List<Part> way = new ArrayList<>();
             for (String step :
                     text.substring("cfg://".length()).replace("]", "").split("[.\\[]")) {
                 Part within = target;
@@ -125,9 +131,10 @@ final class DictConfig {
                 if (target == null) {
                     break;
                 }
+                way.add(target);
             }
             if (target != null && target.isPlain()) {
-                target.take();
+                way.forEach(Part::take);
                 return target.text();
             }
             entry.say(Remark.Kind.NOT_CONVERTED, part.line(), text + " (it refers to no text of this file)");

@@ -5,7 +5,9 @@ final class Limits {
     /** Of a file. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    private static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 64;
+    static final String TOO_DEEP = "nested too deeply (expected: at most " + MAX_DEPTH + " levels)";
+
     private static final int MAX_PARTS = 50_000;
 
     private int parts;
@@ -18,7 +20,7 @@ final class Limits {
      */
     Part count(Part part, int depth) throws InputException {
         if (depth > MAX_DEPTH) {
-            throw new InputException(part.line(), "nested too deeply (expected: at most " + MAX_DEPTH + " levels)");
+            throw new InputException(part.line(), TOO_DEEP);
         }
         if (++parts > MAX_PARTS) {
             throw new InputException(part.line(), "too much in it (expected: at most " + MAX_PARTS + " parts)");

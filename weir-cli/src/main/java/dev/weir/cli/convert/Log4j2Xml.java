@@ -20,7 +20,6 @@ final class Log4j2Xml {
             "strict", "there is one form");
 
     private static final Map<String, String> ADVICE = Map.of(
-            "monitorInterval", "when a changed file is read again is not said by this key",
             "advertiser", "no such thing here",
             "Scripts", "Weir has no scripts",
             "CustomLevels", "Weir has six levels: TRACE, DEBUG, INFO, WARN, ERROR, CRITICAL",
@@ -74,6 +73,10 @@ final class Log4j2Xml {
                 draft.top().notConverted(part, why);
             }
         });
+        Part interval = root.find("monitorInterval");
+        if (interval != null) {
+            draft.top().differs(interval, "Weir watches its file by itself: reload-on");
+        }
         Part name = root.take("name");
         if (name != null) {
             name.text();

@@ -90,6 +90,11 @@ final class Log4jFilters {
                 };
         if (rule == null) {
             entry.notConverted(part, "no such filter here, so more records come");
+            return null;
+        }
+        Part named = part.take("type");
+        if (named != null) {
+            named.text();
         }
         return rule;
     }
@@ -192,7 +197,7 @@ final class Log4jFilters {
         if (!isOr) {
             return null;
         }
-        pairs.forEach(Part::takeWhole);
+        pairs.forEach(pair -> took(pair.take(), "key", "value"));
         took(part, "operator");
         return Rule.of(part, Rule.keyValue(key, values), onMatch(part), onMismatch(part));
     }

@@ -208,6 +208,9 @@ final class LogbackEncoders {
         if (chosen) {
             Keys fields = new Keys();
             names.forEach((key, name) -> fields.put(name, fieldOf(key)));
+            if (names.containsKey("mdc")) { // where tracers put ids, which are a record's own here
+                fields.put("trace_id", "trace_id").put("span_id", "span_id");
+            }
             formatter.put("fields", fields);
         }
     }

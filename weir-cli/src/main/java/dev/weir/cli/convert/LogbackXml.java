@@ -64,7 +64,7 @@ final class LogbackXml {
         for (String attribute : List.of("scan", "scanPeriod")) {
             Part part = root.find(attribute);
             if (part != null) {
-                draft.top().differs(part, "when a changed file is read again is not said here by this key");
+                draft.top().differs(part, "Weir watches its file by itself: reload-on");
             }
         }
         for (String attribute : List.of("debug", "packagingData")) {

@@ -76,7 +76,8 @@ final class Part {
     // reading
 
     boolean is(String other) {
-        return kind == Kind.ELEMENT || kind == Kind.ATTRIBUTE ? name.equalsIgnoreCase(other) : name.equals(other);
+        boolean xml = kind == Kind.ELEMENT || kind == Kind.ATTRIBUTE;
+        return xml ? name.equalsIgnoreCase(other) : name.equals(other);
     }
 
     /** Whether it holds a text only, or nothing. */

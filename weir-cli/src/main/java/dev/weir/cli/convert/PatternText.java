@@ -251,15 +251,13 @@ final class PatternText {
     }
 
     private void escape(char c) {
-        if (log4j && c == 't') {
-            out.append('\t');
-        } else if (c == 'n') {
+        if (c == 'n') {
             out.append("%n");
-        } else if (log4j && c == 'r') {
-            return; // a line ends as Weir's lines do
-        } else {
-            out.append(c == '\\' || log4j && "%()_".indexOf(c) < 0 ? "" : "\\")
-                    .append(c == '\\' ? "\\\\" : String.valueOf(c));
+        } else if (c == 't') {
+            out.append('\t');
+        } else if (c != 'r') { // a line ends as Weir's lines do
+            boolean keeps = !log4j || "\\%()_".indexOf(c) >= 0;
+            out.append(keeps ? "\\" : "").append(c);
         }
     }
 

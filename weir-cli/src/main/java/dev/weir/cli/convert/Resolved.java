@@ -71,7 +71,8 @@ final class Resolved {
     /** As it stands in a configuration of Weir: a dollar sign that refers to nothing is doubled. */
     String weir() {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isReference(c)) {
                 out.append(references.get(c - FIRST).weir());
             } else {
@@ -84,7 +85,8 @@ final class Resolved {
     /** With each reference's default, or its name, in its place: what it might be. */
     String sample() {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isReference(c)) {
                 Reference reference = references.get(c - FIRST);
                 out.append(reference.otherwise == null ? reference.name : reference.otherwise);
@@ -111,7 +113,8 @@ final class Resolved {
         }
 
         Builder append(Resolved other) {
-            for (char c : other.text.toCharArray()) {
+            for (int i = 0; i < other.text.length(); i++) {
+                char c = other.text.charAt(i);
                 if (other.isReference(c)) {
                     append(other.references.get(c - FIRST));
                 } else {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -157,10 +158,12 @@ final class RolledFile {
     }
 
     private void name(Resolved path, Keys rotate) {
-        int slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
-        // a slash within a date makes directories
-        int brace = text.lastIndexOf('{');
-        boolean split = brace >= 0 && slash > brace && text.indexOf('}', brace) > slash;
+        String masked =
+                WORD.matcher(text).replaceAll(found -> "x".repeat(found.group().length()));
+        int slash = Math.max(masked.lastIndexOf('/'), masked.lastIndexOf('\\'));
+        // a slash within a date makes directories, too
+        boolean split =
+                WORD.matcher(text).results().anyMatch(found -> found.start() > slash && makesDirectories(found));
         String directory = text.substring(0, Math.max(slash, 0));
         int last = Math.max(path.text().lastIndexOf('/'), path.text().lastIndexOf('\\'));
         if (split
@@ -181,6 +184,10 @@ final class RolledFile {
             place.notConverted("the names of rolled files, " + pattern.weir() + " (" + problem
                     + "): they have the log's own name" + " with date and index");
         }
+    }
+
+    private static boolean makesDirectories(MatchResult word) {
+        return word.group(2) != null && word.group(2).split(",", -1)[0].indexOf('/') >= 0;
     }
 
     private static @Nullable String problem(Resolved path, Resolved name) {

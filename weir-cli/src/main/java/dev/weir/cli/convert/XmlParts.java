@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * reference to an entity of its own is an error, XInclude does not exist, and size and depth are limited.
  */
 final class XmlParts {
+    private static final String LOG4J_1 = "log4j";
+
     private final Limits limits = new Limits();
     private final Deque<Part> open = new ArrayDeque<>();
     private @Nullable Part root;
@@ -81,7 +83,7 @@ final class XmlParts {
     }
 
     private void start(XMLStreamReader reader, int line) throws InputException {
-        Part element = limits.count(new Part(Part.Kind.ELEMENT, reader.getLocalName(), line), open.size());
+        Part element = limits.count(new Part(Part.Kind.ELEMENT, name(reader), line), open.size());
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             Part attribute = new Part(Part.Kind.ATTRIBUTE, reader.getAttributeLocalName(i), line);
             attribute.append(reader.getAttributeValue(i));
@@ -96,6 +98,11 @@ final class XmlParts {
             open.peek().add(element);
         }
         open.push(element);
+    }
+
+    /** Log4j 1 is told by its prefix alone. */
+    private static String name(XMLStreamReader reader) {
+        return LOG4J_1.equals(reader.getPrefix()) ? LOG4J_1 + ':' + reader.getLocalName() : reader.getLocalName();
     }
 
     /** Where a schema is says nothing to the program that is configured. */

@@ -3,10 +3,15 @@ package dev.weir.cli.convert;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -14,17 +19,17 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * YAML, of which JSON is a part, as parts. Nothing is constructed from it. Aliases are parts of their own; merge keys
- * ({@code <<}), which Python's readers know, are followed.
+ * ({@code <<}), which Python's readers know, have been followed by the composer.
  */
 final class YamlParts {
     private static final int MAX_ALIASES = 64;
-    private static final String MERGE = "<<";
 
     private final Limits limits = new Limits();
 
@@ -71,9 +76,30 @@ final class YamlParts {
                 .setCodePointLimit(Limits.MAX_BYTES)
                 .setUseMarks(true)
                 .build();
+        refuseDepth(new ParserImpl(settings, new StreamReader(settings, text)));
         return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
                 .getSingleNode()
                 .orElseThrow(() -> new InputException(0, "nothing in it (expected: a configuration)"));
+    }
+
+    /** The composer recurs, and would exhaust the stack, or never end where something holds itself. */
+    private static void refuseDepth(Parser parser) throws InputException {
+        Deque<String> open = new ArrayDeque<>();
+        while (parser.hasNext()) {
+            Event event = parser.next();
+            int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+            if (event instanceof CollectionStartEvent start) {
+                open.push(start.getAnchor().map(Anchor::getValue).orElse(""));
+            } else if (event instanceof CollectionEndEvent) {
+                open.pop();
+            } else if (event instanceof AliasEvent alias
+                    && open.contains(alias.getAlias().getValue())) {
+                throw new InputException(line, "*" + alias.getAlias().getValue() + " within what it stands for");
+            }
+            if (open.size() > Limits.MAX_DEPTH) {
+                throw new InputException(line, Limits.TOO_DEEP);
+            }
+        }
     }
 
     private Part part(Part part, Node node, int depth) throws InputException {
@@ -81,12 +107,12 @@ final class YamlParts {
         if (node instanceof ScalarNode scalar) {
             part.append(scalar.getValue());
         } else if (node instanceof MappingNode mapping) {
-            for (Map.Entry<String, NodeTuple> entry : entries(mapping, depth).entrySet()) {
-                Node key = entry.getValue().getKeyNode();
-                part.add(part(
-                        new Part(Part.Kind.KEY, entry.getKey(), line(key)),
-                        entry.getValue().getValueNode(),
-                        depth + 1));
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                    throw new InputException(line(tuple.getKeyNode()), "a key that is no text");
+                }
+                Part child = new Part(Part.Kind.KEY, key.getValue(), line(key));
+                part.add(part(child, tuple.getValueNode(), depth + 1));
             }
         } else if (node instanceof SequenceNode sequence) {
             int number = 0;
@@ -95,34 +121,6 @@ final class YamlParts {
             }
         }
         return part;
-    }
-
-    /** With those that are merged in; its own count more. */
-    private static Map<String, NodeTuple> entries(MappingNode mapping, int depth) throws InputException {
-        Map<String, NodeTuple> entries = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new InputException(line(tuple.getKeyNode()), "a key that is no text");
-            }
-            if (key.getValue().equals(MERGE) && key.isPlain() && depth < MAX_ALIASES) {
-                merge(tuple.getValueNode(), entries, depth + 1);
-            } else {
-                entries.put(key.getValue(), tuple);
-            }
-        }
-        return entries;
-    }
-
-    private static void merge(Node from, Map<String, NodeTuple> into, int depth) throws InputException {
-        if (from instanceof MappingNode mapping) {
-            entries(mapping, depth).forEach(into::putIfAbsent);
-        } else if (from instanceof SequenceNode sequence) {
-            for (Node node : sequence.getValue()) {
-                if (node instanceof MappingNode mapping) {
-                    entries(mapping, depth).forEach(into::putIfAbsent);
-                }
-            }
-        }
     }
 
     private static int line(Node node) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class YamlText {
     private static final int WIDTH = 120;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./-]*");
+    private static final Pattern PLAIN = Pattern.compile("(?:[A-Za-z_/]|\\.{1,2}/)[A-Za-z0-9_./-]*");
     private static final Pattern RESOLVED =
             Pattern.compile("null|true|false|~|[-+.]?(inf|nan|[0-9]).*", Pattern.CASE_INSENSITIVE);
 
