@@ -122,7 +122,7 @@ final class DictConfig {
             Part target = root;
             List<Part> way = new ArrayList<>();
             for (String step :
-                    text.substring("cfg://".length()).replace("]", "").split("[.\\[]")) {
+                    text.substring("cfg://".length()).replace("]", "").split("[.\\[]", -1)) {
                 Part within = target;
                 target = within.children().stream()
                         .filter(child -> child.is(step))

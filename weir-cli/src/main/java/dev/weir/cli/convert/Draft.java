@@ -37,6 +37,9 @@ final class Draft {
     private final Map<String, String> fallbacks = new LinkedHashMap<>();
     private final Map<HandlerDraft, Pointer> targets = new LinkedHashMap<>();
     private final Map<HandlerDraft, Map<Pointer, String>> met = new LinkedHashMap<>();
+    /** Who takes the records of whom, as far as that is settled. */
+    private final Map<HandlerDraft, HandlerDraft> receivers = new HashMap<>();
+
     private boolean needsNothing;
 
     /** Where it is told of what belongs to the whole. */
@@ -344,8 +347,11 @@ final class Draft {
     private void setTarget(HandlerDraft memory, Pointer target) {
         List<HandlerDraft> others = behind(target.name());
         others.remove(memory);
-        boolean passes = !others.isEmpty() && !targets.containsKey(others.get(0));
+        boolean passes = !others.isEmpty() && !leadsTo(others.get(0), memory);
         memory.keys().put("target", Scalar.literal(passes ? others.get(0).name() : NOTHING));
+        if (passes) {
+            receivers.put(memory, others.get(0));
+        }
         if (!passes) {
             memory.entry()
                     .say(
@@ -368,22 +374,17 @@ final class Draft {
                     .say(Remark.Kind.NOT_CONVERTED, 0, "the fallback to " + source + " (no handler was made of it)");
         } else {
             handler.keys().put("fallback", Scalar.literal(others.get(0).name()));
+            receivers.put(handler, others.get(0));
         }
     }
 
     /** Records must not come back. */
     private boolean leadsTo(HandlerDraft from, HandlerDraft to) {
-        Set<HandlerDraft> seen = new HashSet<>();
         HandlerDraft next = from;
-        while (next != null && seen.add(next)) {
-            if (next == to) {
-                return true;
-            }
-            String source = next.fallback();
-            List<HandlerDraft> others = source == null ? List.of() : behind(source);
-            next = others.isEmpty() ? null : others.get(0);
+        while (next != null && next != to) {
+            next = receivers.get(next);
         }
-        return false;
+        return next == to;
     }
 
     /** One file has one handler: a second one of the same path gives its place to the first. */
@@ -392,7 +393,7 @@ final class Draft {
         for (String source : List.copyOf(handlers.keySet())) {
             HandlerDraft handler = handlers.get(source);
             Entry path = handler == null ? null : handler.keys().entries().get("path");
-            if (path == null || !(path.content() instanceof Scalar scalar)) {
+            if (handler == null || path == null || !(path.content() instanceof Scalar scalar)) {
                 continue;
             }
             String first = paths.putIfAbsent(scalar.yaml(), source);

@@ -26,6 +26,6 @@ final class Levels {
 
     /** The next one in that direction, or the same at an end. */
     static Level shifted(Level level, int by) {
-        return Level.at(Math.max(0, Math.min(Level.COUNT - 1, level.compareTo(Level.TRACE) + by)));
+        return Level.at(Math.max(0, Math.min(Level.COUNT - 1, level.ordinal() + by)));
     }
 }

@@ -89,9 +89,12 @@ final class Log4jAppenders {
     }
 
     private void common(Part part, HandlerDraft handler) {
-        if (!handler.keys().entries().get("type").content().equals(Scalar.word("null"))) {
-            layouts.read(part, handler);
-        }
+        layouts.read(part, handler);
+        unformatted(part, handler);
+    }
+
+    /** What has nothing to do with a format. */
+    private void unformatted(Part part, HandlerDraft handler) {
         Rule.apply(filters.read(part, handler.entry()), handler);
         NOT_NEEDED.forEach((key, why) -> {
             Part found = part.find(key);
@@ -118,7 +121,7 @@ final class Log4jAppenders {
     private void nothing(Part part, String name) {
         HandlerDraft handler = begin(part, name, "null");
         if (handler != null) {
-            common(part, handler);
+            unformatted(part, handler);
         }
     }
 
@@ -162,8 +165,8 @@ final class Log4jAppenders {
         }
         permissions.take();
         int mode = 0;
-        for (char c : text.toCharArray()) {
-            mode = mode * 2 + (c == '-' ? 0 : 1);
+        for (int i = 0; i < text.length(); i++) {
+            mode = mode * 2 + (text.charAt(i) == '-' ? 0 : 1);
         }
         handler.keys().put("mode", Scalar.literal("0" + Integer.toOctalString(mode)));
     }
@@ -326,7 +329,7 @@ final class Log4jAppenders {
                             "it is a number for each period there; rotate.keep is one for all rolled files, and"
                                     + " rotate.max-total a size");
         }
-        if (unlimited || (index != null && index.text().equalsIgnoreCase("max"))) {
+        if (index != null && index.text().matches("(?i)max|nomax")) {
             index.take();
         } else if (index != null) {
             handler.entry().differs(index, "the greatest index is the newest, and no file is renamed again");

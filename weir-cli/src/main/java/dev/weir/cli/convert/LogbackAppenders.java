@@ -348,10 +348,8 @@ final class LogbackAppenders {
     private void loss(Part part, List<Pointer> behind) {
         Part threshold = part.find("discardingThreshold");
         Part neverBlock = part.find("neverBlock");
-        boolean blocks = threshold != null
-                && threshold.text().equals("0")
-                && (neverBlock == null || !Units.isTrue(neverBlock.text()));
-        if (blocks) {
+        boolean never = neverBlock != null && Units.isTrue(neverBlock.text());
+        if (threshold != null && threshold.text().equals("0") && !never) {
             threshold.take();
             draft.blocking(behind);
             if (neverBlock != null) {

@@ -345,7 +345,8 @@ final class LogbackEncoders {
         takeClass(converter);
         Keys exception = new Keys();
         Part depth = converter.find("maxDepthPerThrowable");
-        Integer number = Units.number(text(depth, handler).text());
+        Integer number =
+                depth == null ? null : Units.number(text(depth, handler).text());
         if (depth != null && number != null) {
             depth.take();
             exception.put("max-frames", Integer.toString(number));

@@ -140,22 +140,24 @@ abstract class Lookups {
     static void refer(String prefix, String name, @Nullable Resolved otherwise, Place place, Resolved.Builder out) {
         String written = "${" + prefix + ':' + name + '}';
         boolean named = Reference.isName(name) && (prefix.equals("sys") || name.matches("[A-Za-z0-9_]+"));
-        if (named && otherwise == null) {
-            place.differs(written + " has no default, so it must be set: Weir refuses a configuration otherwise");
-            out.append(new Reference(prefix, name, null));
+        if (otherwise == null) {
+            if (named) {
+                place.differs(written + " has no default, so it must be set: Weir refuses a configuration otherwise");
+                out.append(new Reference(prefix, name, null));
+            } else {
+                place.notConverted(written + " (no name of a variable here)");
+                out.append(name);
+            }
         } else if (named && otherwise.isLiteral() && Reference.isDefault(otherwise.text())) {
             out.append(new Reference(prefix, name, otherwise.text()));
         } else if (named && Reference.isDefault(otherwise.sample())) {
             place.notConverted("the default of " + written + " refers to a variable itself; it is " + otherwise.sample()
                     + " here");
             out.append(new Reference(prefix, name, otherwise.sample()));
-        } else if (otherwise != null) {
+        } else {
             place.notConverted(
                     written + " (a reference with such a name or default cannot be written here: its default stands)");
             out.append(otherwise);
-        } else {
-            place.notConverted(written + " (no name of a variable here)");
-            out.append(name);
         }
     }
 }

@@ -535,7 +535,7 @@ final class PatternText {
     private void style(String modifier, String inner, String styles) {
         Map<String, String> colours = new LinkedHashMap<>();
         boolean bold = false;
-        for (String style : styles.toLowerCase(java.util.Locale.ROOT).split("[,\\s]+")) {
+        for (String style : styles.toLowerCase(java.util.Locale.ROOT).split("[,\\s]+", -1)) {
             if (style.matches("black|red|green|yellow|blue|magenta|cyan|white")) {
                 colours.put(style, style);
             } else if (style.equals("bright") || style.equals("bold")) {
