@@ -19,9 +19,11 @@ final class Entry {
         return content;
     }
 
-    /** In the order of the lines that they are about. */
+    /** In the order of the lines that they are about, and of one line always in the same. */
     List<Remark> remarks() {
-        return remarks.stream().sorted(Comparator.comparingInt(Remark::line)).toList();
+        return remarks.stream()
+                .sorted(Comparator.comparingInt(Remark::line).thenComparing(Remark::firstLine))
+                .toList();
     }
 
     /** Tells of a part as a whole, which counts as read then. */
