@@ -194,6 +194,21 @@ class DraftTest {
         assertThat(converted.missing()).isZero();
     }
 
+    /** An ERROR with such a marker, there. */
+    @Test
+    void whatIsCriticalHereCountsAsAnErrorOfLogback() {
+        String appender = "<appender name='A' class='ch.qos.logback.core.ConsoleAppender'><filter "
+                + "class='ch.qos.logback.classic.filter.LevelFilter'><level>ERROR</level>%s</filter>"
+                + "<encoder><pattern>%%m</pattern></encoder></appender><root><appender-ref ref='A'/></root>";
+
+        assertThat(logback(appender.formatted("<onMatch>NEUTRAL</onMatch><onMismatch>DENY</onMismatch>"))
+                        .keys())
+                .contains("level: ERROR }");
+        assertThat(logback(appender.formatted("<onMatch>DENY</onMatch><onMismatch>ACCEPT</onMismatch>"))
+                        .keys())
+                .contains("max-level: WARN }");
+    }
+
     @Test
     void filtersThatWeirDoesNotHaveAreTold() {
         for (String filter : new String[] {
