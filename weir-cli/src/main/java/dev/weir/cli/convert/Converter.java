@@ -1,6 +1,7 @@
 package dev.weir.cli.convert;
 
 import dev.weir.cli.convert.Content.Keys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ public final class Converter {
 
     /** Which are lines, and often YAML by chance. */
     private static void refuseProperties(byte[] content) throws InputException {
-        for (String line : new String(content, java.nio.charset.StandardCharsets.ISO_8859_1).split("\\R", -1)) {
+        for (String line : new String(content, StandardCharsets.ISO_8859_1).split("\\R", -1)) {
             String text = line.strip();
             if (text.matches("log4j\\.[A-Za-z.]+\\s*[=:].*")) {
                 throw new InputException(

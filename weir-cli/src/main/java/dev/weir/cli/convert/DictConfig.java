@@ -4,10 +4,12 @@ import dev.weir.Level;
 import dev.weir.cli.convert.Content.Items;
 import dev.weir.cli.convert.Content.Keys;
 import dev.weir.cli.convert.Content.Scalar;
+import dev.weir.format.TextFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +225,7 @@ final class DictConfig {
         }
         String text = text(datefmt, entry);
         try {
-            dev.weir.format.TextFormatter.builder().format("%(asctime)s").datefmt(text);
+            TextFormatter.builder().format("%(asctime)s").datefmt(text);
         } catch (IllegalArgumentException e) {
             entry.notConverted(datefmt, "Weir does not know all of it: " + e.getMessage());
             return;
@@ -518,7 +520,7 @@ final class DictConfig {
 
     private void byTime(Part part, HandlerDraft handler, Rotation rotation) {
         Part when = part.take("when");
-        String unit = when == null ? "H" : text(when, handler.entry()).toUpperCase(java.util.Locale.ROOT);
+        String unit = when == null ? "H" : text(when, handler.entry()).toUpperCase(Locale.ROOT);
         int interval = number(part.take("interval"), 1, handler.entry());
         int files = number(part.take("backupCount"), 0, handler.entry());
         int line = when == null ? part.line() : when.line();

@@ -106,11 +106,6 @@ final class Draft {
         return found;
     }
 
-    @Nullable
-    HandlerDraft handler(String source) {
-        return handlers.get(source);
-    }
-
     /** A logger by its name, new or already there. */
     LoggerDraft logger(String name) {
         return name.isEmpty() ? root : loggers.computeIfAbsent(name, LoggerDraft::new);

@@ -4,6 +4,7 @@ import dev.weir.cli.convert.Content.Keys;
 import dev.weir.cli.convert.Content.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -408,12 +409,12 @@ final class Log4jAppenders {
 
     /** A time of ISO 8601, or what Log4j takes for one, as {@code 90d}. */
     private static @Nullable String age(String text) {
-        String iso = text.toUpperCase(java.util.Locale.ROOT);
+        String iso = text.toUpperCase(Locale.ROOT);
         if (iso.matches("P?[1-9][0-9]{0,8}D")) {
             return iso.replaceAll("[PD]", "") + "d";
         }
         if (iso.matches("P?T?[1-9][0-9]{0,8}[HMS]")) {
-            return iso.replaceAll("[PT]", "").toLowerCase(java.util.Locale.ROOT);
+            return iso.replaceAll("[PT]", "").toLowerCase(Locale.ROOT);
         }
         return null;
     }

@@ -4,6 +4,7 @@ import dev.weir.Level;
 import dev.weir.cli.convert.Content.Keys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,9 @@ final class Log4jFilters {
     static String type(Part part) {
         boolean generic = Set.of(
                         "appender", "layout", "filter", "policy", "triggeringpolicy", "strategy", "rolloverstrategy")
-                .contains(part.name().toLowerCase(java.util.Locale.ROOT));
+                .contains(part.name().toLowerCase(Locale.ROOT));
         Part type = generic ? part.find("type") : null;
-        return (type == null ? part.name() : type.text()).toLowerCase(java.util.Locale.ROOT);
+        return (type == null ? part.name() : type.text()).toLowerCase(Locale.ROOT);
     }
 
     /** Takes the class of a plugin, if it is named by an attribute. */

@@ -3,6 +3,7 @@ package dev.weir.cli.convert;
 import dev.weir.cli.convert.Content.Items;
 import dev.weir.cli.convert.Content.Keys;
 import dev.weir.cli.convert.Content.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -303,7 +304,7 @@ final class LogbackEncoders {
         Resolved json = text(part, handler);
         Part object;
         try {
-            object = YamlParts.read(json.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            object = YamlParts.read(json.text().getBytes(StandardCharsets.UTF_8));
         } catch (InputException e) {
             handler.entry().notConverted(part, "no JSON object");
             return;

@@ -55,14 +55,6 @@ final class Part {
         return name;
     }
 
-    /** An element whose class stands in an attribute, as {@code <appender type="Console">}, under its shorter name. */
-    Part named(String other) {
-        Part renamed = new Part(kind, other, line);
-        renamed.text.append(text);
-        renamed.children.addAll(children);
-        return renamed;
-    }
-
     // building
 
     void add(Part child) {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -464,9 +466,8 @@ final class PatternText {
                 }
                 List<String> keys = List.of(first.split("\\s*,\\s*"));
                 problems.add("%X{" + first + "} (a list of keys: here they stand one behind the other)");
-                out.append(keys.stream()
-                        .map(key -> key + "=%X{" + key + '}')
-                        .collect(java.util.stream.Collectors.joining(", ", "{", "}")));
+                out.append(
+                        keys.stream().map(key -> key + "=%X{" + key + '}').collect(Collectors.joining(", ", "{", "}")));
                 return null;
             }
             default -> {
@@ -535,7 +536,7 @@ final class PatternText {
     private void style(String modifier, String inner, String styles) {
         Map<String, String> colours = new LinkedHashMap<>();
         boolean bold = false;
-        for (String style : styles.toLowerCase(java.util.Locale.ROOT).split("[,\\s]+", -1)) {
+        for (String style : styles.toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
             if (style.matches("black|red|green|yellow|blue|magenta|cyan|white")) {
                 colours.put(style, style);
             } else if (style.equals("bright") || style.equals("bold")) {

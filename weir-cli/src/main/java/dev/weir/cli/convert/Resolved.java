@@ -64,10 +64,6 @@ final class Resolved {
         return text.chars().noneMatch(c -> c >= FIRST && c <= LAST);
     }
 
-    boolean isEmpty() {
-        return text.isEmpty();
-    }
-
     /** As it stands in a configuration of Weir: a dollar sign that refers to nothing is doubled. */
     String weir() {
         StringBuilder out = new StringBuilder();

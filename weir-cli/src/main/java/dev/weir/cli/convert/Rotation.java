@@ -1,6 +1,7 @@
 package dev.weir.cli.convert;
 
 import dev.weir.cli.convert.Content.Keys;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class Rotation {
         if (names != null) {
             names.write(path, found);
         }
-        found.sort(java.util.List.of(
+        found.sort(List.of(
                 "size", "every", "at-start", "zone", "pattern", "keep", "max-age", "max-total", "compress", "jitter"));
         handler.keys().put("rotate", found);
     }

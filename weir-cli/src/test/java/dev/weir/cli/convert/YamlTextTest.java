@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.cli.convert.Content.Keys;
 import dev.weir.cli.convert.Content.Scalar;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class YamlTextTest {
         String expected = text.equals("\uD800") ? "\uD800" : text;
 
         assertThat(read("{ key: " + YamlText.quoted(text) + ", " + YamlText.quoted("k" + text) + ": 1 }"))
-                .isEqualTo(java.util.Map.of("key", expected, "k" + text, 1));
+                .isEqualTo(Map.of("key", expected, "k" + text, 1));
         assertThat(read(YamlText.quoted(text))).isEqualTo(expected);
     }
 
