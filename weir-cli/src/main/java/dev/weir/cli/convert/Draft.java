@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Draft {
     private static final String NOTHING = "nothing";
+    private static final int MOST_WAYS = 5_000;
 
     private final Entry top = new Entry(new Keys());
     private final Keys formatters = new Keys();
@@ -41,6 +42,7 @@ final class Draft {
     private final Map<HandlerDraft, HandlerDraft> receivers = new HashMap<>();
 
     private boolean needsNothing;
+    private int ways;
 
     /** Where it is told of what belongs to the whole. */
     Entry top() {
@@ -184,7 +186,7 @@ final class Draft {
             written.entries().put(handler.name(), handler.entry());
         }
         if (handlers.isEmpty() || needsNothing) {
-            written.put(NOTHING, new Keys().put("type", "null"));
+            written.put(nothing(), new Keys().put("type", "null"));
         }
         if (handlers.isEmpty()) {
             top.say(
@@ -200,6 +202,17 @@ final class Draft {
         }
         document.entries().put("root", root.entry());
         return document;
+    }
+
+    /** The name of a handler that keeps nothing, where no other has it. */
+    private String nothing() {
+        Set<String> taken = new HashSet<>();
+        handlers.values().forEach(handler -> taken.add(handler.name()));
+        String name = NOTHING;
+        while (taken.contains(name)) {
+            name += "-";
+        }
+        return name;
     }
 
     /** Writes down which handlers a logger has. */
@@ -224,6 +237,13 @@ final class Draft {
     }
 
     private List<Pointer> expand(Pointer pointer, Set<String> open) {
+        if (++ways > MOST_WAYS) {
+            top.say(
+                    Remark.Kind.NOT_CONVERTED,
+                    pointer.part().line(),
+                    "the way to " + pointer.name() + " (there are more than " + MOST_WAYS + " ways to handlers)");
+            return List.of();
+        }
         List<Pointer> others = standIns.get(pointer.name());
         if (others == null || handlers.containsKey(pointer.name()) || !open.add(pointer.name())) {
             return List.of(pointer);
@@ -343,7 +363,7 @@ final class Draft {
         List<HandlerDraft> others = behind(target.name());
         others.remove(memory);
         boolean passes = !others.isEmpty() && !leadsTo(others.get(0), memory);
-        memory.keys().put("target", Scalar.literal(passes ? others.get(0).name() : NOTHING));
+        memory.keys().put("target", Scalar.literal(passes ? others.get(0).name() : nothing()));
         if (passes) {
             receivers.put(memory, others.get(0));
         }

@@ -104,6 +104,34 @@ class DraftTest {
     }
 
     @Test
+    void queuesThatMultiplyEndAndAreTold() {
+        StringBuilder queues = new StringBuilder(OUT + "<Async name='Q0'><AppenderRef ref='A'/></Async>");
+        for (int i = 1; i < 30; i++) {
+            String reference = "<AppenderRef ref='Q" + (i - 1) + "'/>";
+            queues.append("<Async name='Q" + i + "'>" + reference + reference + "</Async>");
+        }
+
+        log4j(queues.toString(), "<Root><AppenderRef ref='Q29'/></Root>");
+
+        assertThat(converted.keys()).contains("handlers: [A]");
+        assertThat(converted.comments()).anyMatch(comment -> comment.contains("more than 5000 ways to handlers"));
+    }
+
+    @Test
+    void aTargetThatIsMissingIsNothingAndNoOtherHandlerOfThatName() {
+        converted = Converted.of("""
+                version: 1
+                handlers:
+                  m: { class: logging.handlers.MemoryHandler, capacity: 9, target: gone }
+                  nothing: { class: logging.StreamHandler }
+                root: { handlers: [m, nothing] }
+                """);
+
+        assertThat(converted.keys())
+                .contains("target: nothing-", "  nothing: { type: console", "  nothing-: { type: null }");
+    }
+
+    @Test
     void aQueueThatNeverDiscardsBlocks() {
         String file =
                 "<appender name='F' class='ch.qos.logback.core.FileAppender'><file>f</file><encoder><pattern>%m</pattern>"
