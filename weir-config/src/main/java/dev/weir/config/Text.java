@@ -1,7 +1,9 @@
 package dev.weir.config;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,38 @@ final class Text {
     private static final int MOST_SHOWN = 60;
     private static final int MOST_NAMES = 20;
     private static final int MOST_CANDIDATES = 1000;
+
+    /** What is called so elsewhere, in dictConfig, Logback, Log4j and Spring, is called this or that here. */
+    private static final Map<String, List<String>> ELSEWHERE = Map.ofEntries(
+            Map.entry("additivity", List.of("propagate")),
+            Map.entry("additive", List.of("propagate")),
+            Map.entry("appender", List.of("handler", "handlers")),
+            Map.entry("appenders", List.of("handlers")),
+            Map.entry("appender-ref", List.of("handlers")),
+            Map.entry("appenderref", List.of("handlers")),
+            Map.entry("backupcount", List.of("keep")),
+            Map.entry("class", List.of("type")),
+            Map.entry("console", List.of("stdout")),
+            Map.entry("daily", List.of("day")),
+            Map.entry("encoder", List.of("formatter")),
+            Map.entry("file", List.of("path")),
+            Map.entry("filename", List.of("path")),
+            Map.entry("filenamepattern", List.of("pattern")),
+            Map.entry("filepattern", List.of("pattern")),
+            Map.entry("gz", List.of("gzip")),
+            Map.entry("hourly", List.of("hour")),
+            Map.entry("interval", List.of("every")),
+            Map.entry("layout", List.of("formatter")),
+            Map.entry("maxbytes", List.of("size")),
+            Map.entry("maxfilesize", List.of("size")),
+            Map.entry("maxhistory", List.of("keep")),
+            Map.entry("minutely", List.of("minute")),
+            Map.entry("target", List.of("stream")),
+            Map.entry("threshold", List.of("level")),
+            Map.entry("totalsizecap", List.of("max-total")),
+            Map.entry("weekly", List.of("week")),
+            Map.entry("when", List.of("every")),
+            Map.entry("zst", List.of("zstd")));
 
     private Text() {}
 
@@ -67,10 +101,18 @@ final class Text {
         return nearest == null ? "" : "; did you mean " + nearest + "?";
     }
 
-    /** The candidate that a word may have been meant for: a third of its letters may be wrong; null if none is near. */
+    /**
+     * The candidate that a word may have been meant for: what is called so elsewhere, or with at most a third of its letters wrong;
+     * null if none is near.
+     */
     private static @Nullable String nearest(String word, Collection<String> candidates) {
         if (word.length() > MOST_SHOWN || candidates.size() > MOST_CANDIDATES) {
             return null;
+        }
+        for (String here : ELSEWHERE.getOrDefault(word.toLowerCase(Locale.ROOT), List.of())) {
+            if (candidates.contains(here)) {
+                return here;
+            }
         }
         String nearest = null;
         int least = word.length() / 3 + 1;

@@ -29,6 +29,25 @@ class ProblemsTest {
     }
 
     @Test
+    void knowsWhatThingsAreCalledElsewhere() {
+        assertThat(problems("""
+                handlers:
+                  a: { type: file, fileName: a.log, path: a.log, layout: json, rotate: { every: daily, compress: gz, maxHistory: 7 } }
+                loggers:
+                  b: { additivity: false }
+                """))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("\"fileName\"").endsWith("; did you mean path?)"),
+                        problem -> assertThat(problem).contains("\"layout\"").endsWith("; did you mean formatter?)"),
+                        problem -> assertThat(problem).contains("\"daily\"").endsWith("; did you mean day?)"),
+                        problem -> assertThat(problem).contains("\"gz\"").endsWith("; did you mean gzip?)"),
+                        problem ->
+                                assertThat(problem).contains("\"maxHistory\"").endsWith("; did you mean keep?)"),
+                        problem ->
+                                assertThat(problem).contains("\"additivity\"").endsWith("; did you mean propagate?)"));
+    }
+
+    @Test
     void namesAnUnknownKeyOfTheDocument() {
         assertThat(problems("logger: {}\nprofile: {}\n"))
                 .containsExactly(

@@ -14,7 +14,7 @@ final class Log4j2Xml {
             "verbose", "Weir tells its own troubles on stderr",
             "dest", "Weir tells its own troubles on stderr",
             "shutdownHook", "Weir has one",
-            "shutdownTimeout", "Weir has five seconds at the end, or what Weir.close is given",
+            "shutdownTimeout", "say it by shutdown: { deadline: 10s }; five seconds by default",
             "packages", "classes are not looked for in packages",
             "schema", "the schema is docs/configuration.md",
             "strict", "there is one form");

@@ -514,7 +514,7 @@ final class Log4jAppenders {
         }
         tell(part, "blocking", "callers wait with overflow: block only");
         tell(part, "bufferSize", "records are counted in bytes: backlog of a handler");
-        tell(part, "shutdownTimeout", "all handlers have five seconds together at the end");
+        tell(part, "shutdownTimeout", "all handlers have shutdown.deadline together, five seconds by default");
         tell(part, "errorRef", "fallback of a handler says who takes its records while it fails");
         Part ignored = part.find("ignoreExceptions");
         if (ignored != null) {

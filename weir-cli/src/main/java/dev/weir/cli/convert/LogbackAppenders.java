@@ -364,7 +364,7 @@ final class LogbackAppenders {
         }
         tell(part, "queueSize", "records are counted in bytes: backlog of a handler");
         tell(part, "ringBufferSize", "records are counted in bytes: backlog of a handler");
-        tell(part, "maxFlushTime", "all handlers have five seconds together at the end");
+        tell(part, "maxFlushTime", "all handlers have shutdown.deadline together, five seconds by default");
         Part caller = part.take("includeCallerData");
         if (caller != null && Units.isTrue(caller.text())) {
             draft.needCaller("the queue of line " + part.line(), part.line());

@@ -13,7 +13,7 @@ final class LogbackXml {
     private static final Map<String, String> ADVICE = Map.of(
             "include", "convert that file apart and join the two",
             "if", "decide by hand which of its branches is meant; variables can choose values",
-            "springProfile", "decide by hand what is meant; variables can choose values",
+            "springProfile", "write what it holds under profiles: NAME, which WEIR_PROFILES makes active",
             "springProperty", "Weir does not read Spring's properties: use a variable of the environment",
             "define", "a class computes it: use a variable of the environment",
             "insertFromJNDI", "use a variable of the environment",
