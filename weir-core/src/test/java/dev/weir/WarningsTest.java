@@ -30,6 +30,7 @@ class WarningsTest {
 
     @Test
     void areToldByTheCurrentOne() {
+        Weir.builder().install(); // another test may have closed it
         Weir.Interim interim = warning().installTemporarily();
         long first = told();
         interim.close();
