@@ -1,5 +1,7 @@
 /** Weir's pipeline: from the logging call through the journal to the handlers. Depends on nothing but the JDK. */
-@SuppressWarnings("module") // the testkit, which makes records as the core does, is built after it
+@SuppressWarnings(
+        "module") // the testkit, which makes records as the core does, and the configuration, which has threads, are
+// built after it
 module dev.weir.core {
     requires static java.management;
     requires static jdk.jfr;
@@ -12,6 +14,8 @@ module dev.weir.core {
     // the comment in it keeps Maven from reading "record to" as the beginning of a record
     exports dev.weir.internal.record /* alone */ to
             dev.weir.testkit;
+    exports dev.weir.internal.thread to
+            dev.weir.config;
     exports dev.weir.record;
     exports dev.weir.spi;
 

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,10 @@ public final class Weir {
     private static boolean starting;
     /** The one that the holder of the lock is about to make the current one. */
     private static @Nullable Weir beginning;
+    /** Whether the holder of the lock reads a configuration again or changes to it; code of others runs then, and may call back. */
+    private static boolean reloading;
+    /** Signalled when a temporary pipeline may have given way. */
+    private static final Condition GIVEN_WAY = LOCK.newCondition();
 
     private final ConcurrentHashMap<String, Logger> loggers;
     private final ManagedBean bean;
@@ -57,10 +63,13 @@ public final class Weir {
         private final ConfigurationSource source;
         private final String name;
         private volatile Runnable endWatch = () -> {};
+        /** What was told of when it was read last. */
+        private String warnings;
 
-        Source(ConfigurationSource source, String name) {
+        Source(ConfigurationSource source, String name, String warnings) {
             this.source = source;
             this.name = name;
+            this.warnings = warnings;
         }
     }
 
@@ -178,7 +187,7 @@ public final class Weir {
         try {
             for (ConfigurationSource source :
                     ServiceLoader.load(ConfigurationSource.class, Weir.class.getClassLoader())) {
-                found = new Source(source, "");
+                found = new Source(source, "the configuration", "");
                 PipelineBuilder builder = builder();
                 String file = source.configure(builder);
                 if (file != null) {
@@ -186,7 +195,8 @@ public final class Weir {
                     if (!builder.warnings().isEmpty()) {
                         diagnostics.report(WARNINGS, builder.warnings());
                     }
-                    return new Configured(settings, new Source(source, file));
+                    source.inForce();
+                    return new Configured(settings, new Source(source, file, builder.warnings()));
                 }
                 found = null;
             }
@@ -225,6 +235,7 @@ public final class Weir {
     private void follow(@Nullable Source inForce) {
         endWatch();
         source = inForce;
+        GIVEN_WAY.signalAll();
         if (inForce == null) {
             return;
         }
@@ -233,6 +244,9 @@ public final class Weir {
         } catch (RuntimeException | LinkageError e) {
             pipeline.report(
                     "watch", "the configuration cannot be watched, so that it is reloaded only by Weir.reload(): " + e);
+        }
+        if (pipeline.isClosed()) {
+            endWatch(); // whoever has closed it meanwhile may not have seen the watch
         }
     }
 
@@ -246,7 +260,21 @@ public final class Weir {
 
         @Override
         public ReloadResult reload() {
-            return Weir.this.reload(of);
+            LOCK.lock();
+            try {
+                while (of == source && standsAside() && !pipeline.isClosed()) {
+                    var unusedSignalled = GIVEN_WAY.await(1, TimeUnit.SECONDS); // whoever closes it does not signal
+                }
+                if (of != source) {
+                    throw new IllegalStateException("nothing to reload: another configuration is in force");
+                }
+                return Weir.this.reload();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while a temporary pipeline is current", e);
+            } finally {
+                LOCK.unlock();
+            }
         }
 
         @Override
@@ -257,6 +285,11 @@ public final class Weir {
         @Override
         public void report(String kind, String message) {
             pipeline.report(kind, message);
+        }
+
+        @Override
+        public void tell(String kind, String message) {
+            pipeline.tell(kind, message);
         }
     }
 
@@ -272,47 +305,86 @@ public final class Weir {
      * @throws dev.weir.spi.ConfigurationException if the file cannot be read, is wrong, or one of its handlers cannot work; its
      *     message has every reason, and nothing has changed
      * @throws IllegalStateException if this pipeline was not configured by a file, another one was installed since, if
-     *     only for a while, or it has been closed
+     *     only for a while, it has been closed, or the caller is what is being reloaded: a factory, or a handler's {@code prepare}
      */
     public ReloadResult reload() {
-        return reload(null);
-    }
-
-    private ReloadResult reload(@Nullable Source expected) {
         LOCK.lock();
         try {
-            Source inForce = source;
-            if (inForce == null || (expected != null && expected != inForce)) {
-                throw new IllegalStateException(
-                        "nothing to reload: the pipeline was not configured by a file, or by another one");
+            Source inForce = requireReloadable();
+            reloading = true;
+            try {
+                return reload(inForce);
+            } finally {
+                reloading = false;
             }
-            if (pipeline.isClosed() || (top != null && pipeline.settings().equals(top.settings))) {
-                throw new IllegalStateException(
-                        "nothing to reload: the pipeline is closed, or stands aside for a while");
-            }
-            PipelineBuilder builder = builder();
-            String file = inForce.source.configure(builder);
-            if (file == null) {
-                throw new ConfigurationException(
-                        inForce.name, List.of("it is gone (expected: a file, as at the start)"));
-            }
-            PipelineSettings before = pipeline.settings();
-            replaced(file, fitting(builder, file));
-            if (!builder.warnings().isEmpty()) {
-                tellWarnings(builder.warnings());
-            }
-            return result(file, before, pipeline.settings());
         } finally {
             LOCK.unlock();
         }
     }
 
-    private void replaced(String file, PipelineSettings settings) {
+    private Source requireReloadable() {
+        requireNotReloading();
+        Source inForce = source;
+        if (inForce == null) {
+            throw new IllegalStateException(
+                    "nothing to reload: the pipeline was not configured by a file, or another one was installed since");
+        }
+        if (pipeline.isClosed() || standsAside()) {
+            throw new IllegalStateException("nothing to reload: the pipeline is closed, or a temporary one is current");
+        }
+        return inForce;
+    }
+
+    private ReloadResult reload(Source inForce) {
+        PipelineBuilder builder = builder();
+        String file = read(inForce, builder);
+        PipelineSettings before = pipeline.settings();
+        replace(file, fitting(builder, file));
+        inForce.source.inForce();
+        String warnings = builder.warnings();
+        if (!warnings.isEmpty() && !warnings.equals(inForce.warnings)) {
+            pipeline.tell(WARNINGS, warnings);
+        }
+        inForce.warnings = warnings;
+        return result(file, before, pipeline.settings());
+    }
+
+    private static String read(Source inForce, PipelineBuilder builder) {
+        String file;
+        try {
+            file = inForce.source.configure(builder);
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new ConfigurationException(inForce.name, List.of("it could not be read: " + e), e);
+        }
+        if (file == null) {
+            throw new ConfigurationException(inForce.name, List.of("it is gone (expected: a file, as at the start)"));
+        }
+        return file;
+    }
+
+    private void replace(String file, PipelineSettings settings) {
         try {
             replace(settings);
         } catch (IllegalArgumentException | IllegalStateException e) {
+            if (pipeline.isClosed()) {
+                throw new IllegalStateException("nothing to reload: the pipeline was closed meanwhile", e);
+            }
             throw new ConfigurationException(
                     file, String.valueOf(e.getMessage()).lines().toList(), e);
+        }
+    }
+
+    /** Whether a temporary pipeline is the current one; under the lock. */
+    private boolean standsAside() {
+        return top != null && pipeline.settings().equals(top.settings);
+    }
+
+    /** Code of the configuration that is just read, or of one of its handlers, cannot change it; under the lock. */
+    private static void requireNotReloading() {
+        if (reloading) {
+            throw new IllegalStateException("Weir was called to reload or install by what is being reloaded");
         }
     }
 
@@ -341,6 +413,7 @@ public final class Weir {
     static Weir install(PipelineSettings settings) {
         LOCK.lock();
         try {
+            requireNotReloading();
             Weir running = current;
             if (running == null) {
                 running = begin(settings, newDiagnostics());
@@ -363,6 +436,7 @@ public final class Weir {
     static Interim installTemporarily(PipelineSettings settings) {
         LOCK.lock();
         try {
+            requireNotReloading();
             Weir running = current();
             Pipeline before = running.pipeline;
             if (before.isClosed()) {
@@ -423,7 +497,7 @@ public final class Weir {
      * @return what is to be closed, if what was before was closed
      */
     private @Nullable Pipeline putBack() {
-        if (top == null || pipeline.isClosed() || !pipeline.settings().equals(top.settings)) {
+        if (top == null || pipeline.isClosed() || !standsAside()) {
             return null;
         }
         Substitute last = null;
@@ -439,6 +513,7 @@ public final class Weir {
             replace(last.before);
         }
         top = last.below;
+        GIVEN_WAY.signalAll();
         return last.before == null ? pipeline : null;
     }
 
@@ -566,6 +641,7 @@ public final class Weir {
                 .map(entry -> entry.message() + " (" + entry.count() + " times, last at " + entry.last() + ")")
                 .toList();
     }
+
     /** Ends what {@link PipelineBuilder#installTemporarily} began. Any thread; to close it again does nothing. */
     @FunctionalInterface
     public interface Interim extends AutoCloseable {

@@ -31,7 +31,7 @@ final class ConfigurationFinder {
     static final String TEST_RESOURCE = "weir-test.yaml";
 
     private final Variables variables;
-    private final @Nullable ClassLoader classPath;
+    private final ClassLoader classPath;
     private final Consumer<String> warnings;
     /** What was in the files that were looked for, there or not, but for those within jars. */
     private final Map<Path, ByteBuffer> files = new LinkedHashMap<>();
@@ -39,10 +39,9 @@ final class ConfigurationFinder {
     /**
      * Looks where it is told.
      *
-     * @param classPath null for the thread's own
      * @param warnings gets each resource that is there more than once
      */
-    ConfigurationFinder(Variables variables, @Nullable ClassLoader classPath, Consumer<String> warnings) {
+    ConfigurationFinder(Variables variables, ClassLoader classPath, Consumer<String> warnings) {
         this.variables = variables;
         this.classPath = classPath;
         this.warnings = warnings;
@@ -138,15 +137,23 @@ final class ConfigurationFinder {
             connection.setUseCaches(false); // else a jar stays open
             try (InputStream in = connection.getInputStream()) {
                 byte[] content = in.readNBytes(ConfigurationFile.MAX_BYTES + 1);
-                if (found.get(0).getProtocol().equals("file")) {
-                    files.put(Path.of(found.get(0).toURI()), ByteBuffer.wrap(content));
+                Path file = file(found.get(0));
+                if (file != null) {
+                    files.put(file, ByteBuffer.wrap(content));
                 }
                 return new ConfigurationFile(name, content);
-            } catch (URISyntaxException e) {
-                throw new IOException("its address is none", e);
             }
         } catch (IOException e) {
             throw unreadable("class path", name, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The file that a URL is of; null if it is of none. */
+    private static @Nullable Path file(URL url) {
+        try {
+            return url.getProtocol().equals("file") ? Path.of(url.toURI()) : null;
+        } catch (URISyntaxException | IllegalArgumentException odd) {
+            return null;
         }
     }
 
@@ -154,20 +161,12 @@ final class ConfigurationFinder {
     private List<URL> resources(String resource) {
         try {
             Map<String, URL> found = new LinkedHashMap<>();
-            for (URL url : Collections.list(classPath().getResources(resource))) {
+            for (URL url : Collections.list(classPath.getResources(resource))) {
                 found.putIfAbsent(url.toString(), url);
             }
             return List.copyOf(found.values());
         } catch (IOException e) {
             throw unreadable("class path", resource, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private ClassLoader classPath() {
-        if (classPath != null) {
-            return classPath;
-        }
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        return ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
     }
 }

@@ -142,7 +142,10 @@ final class Document {
 
     private void handlers(@Nullable Value section) {
         if (section == null || section.isNothing()) {
-            builder.handler(DEFAULT_HANDLER, ConsoleHandler.stdout(JsonFormatter.weir()));
+            builder.handler(
+                    DEFAULT_HANDLER,
+                    ConsoleHandler.stdout(JsonFormatter.weir()),
+                    options -> options.describedBy(DEFAULT_HANDLER, List.of()));
             reader.handlerNames(List.of(DEFAULT_HANDLER));
             return;
         }

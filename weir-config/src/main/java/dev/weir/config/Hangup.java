@@ -12,10 +12,12 @@ final class Hangup {
     private static final String HANDLER = "sun.misc.SignalHandler";
 
     private final Object signal;
+    private final Object handler;
     private final Object before;
 
-    private Hangup(Object signal, Object before) {
+    private Hangup(Object signal, Object handler, Object before) {
         this.signal = signal;
+        this.handler = handler;
         this.before = before;
     }
 
@@ -37,26 +39,16 @@ final class Hangup {
     static Hangup listen(Runnable called) throws UnavailableException {
         try {
             Class<?> handlerType = Class.forName(HANDLER);
-            Object handler = Proxy.newProxyInstance(
-                    Hangup.class.getClassLoader(),
-                    new Class<?>[] {handlerType},
-                    (proxy, method, arguments) -> switch (method.getName()) {
-                        case "hashCode" -> System.identityHashCode(proxy);
-                        case "equals" -> arguments != null && proxy == arguments[0];
-                        case "toString" -> "Weir's reload by SIGHUP";
-                        default -> {
-                            called.run();
-                            yield null;
-                        }
-                    });
+            Object handler = handler(handlerType, called);
             Object signal = Class.forName(SIGNAL).getConstructor(String.class).newInstance("HUP");
-            Object before = handle(signal, handler);
-            if (before == handlerType.getField("SIG_IGN").get(null)) {
+            Hangup hangup = new Hangup(signal, handler, handle(signal, handler));
+            if (hangup.before == handlerType.getField("SIG_IGN").get(null)) {
+                hangup.close();
                 throw new UnavailableException(
                         "the process ignores it (expected: a start without nohup)",
                         new IllegalStateException("SIG_IGN"));
             }
-            return new Hangup(signal, before);
+            return hangup;
         } catch (InvocationTargetException refused) {
             throw new UnavailableException(
                     refused.getCause() + " (expected: a system that has this signal, and a JVM without -Xrs)", refused);
@@ -66,16 +58,34 @@ final class Hangup {
         }
     }
 
+    private static Object handler(Class<?> type, Runnable called) {
+        return Proxy.newProxyInstance(
+                Hangup.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> arguments != null && proxy == arguments[0];
+                    case "toString" -> "Weir's reload by SIGHUP";
+                    default -> {
+                        called.run();
+                        yield null;
+                    }
+                });
+    }
+
     private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {
         return signal.getClass()
                 .getMethod("handle", signal.getClass(), Class.forName(HANDLER))
                 .invoke(null, signal, handler);
     }
 
-    /** Lets the signal do what it did before. */
+    /** Lets the signal do what it did before, or what somebody else has let it do since. */
     void close() {
         try {
-            handle(signal, before);
+            Object last = handle(signal, before);
+            if (last != handler && last != before) {
+                handle(signal, last);
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("SIGHUP could be had, but not given back", e);
         }

@@ -1,11 +1,14 @@
 package dev.weir.config;
 
 import dev.weir.ReloadResult;
+import dev.weir.internal.thread.OwnThread;
 import dev.weir.spi.ConfigurationException;
 import dev.weir.spi.Reloading;
+import java.nio.file.FileSystems;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +38,10 @@ final class Reloads implements Runnable {
     // this thread's
     private @Nullable FileWatch files;
     private @Nullable Hangup hangup;
+    /** Whether it has been tried to have the signal. */
+    private boolean listening;
+    /** Why the last reload has failed; null if it has not. */
+    private @Nullable String failure;
 
     /**
      * Begins to watch.
@@ -44,9 +51,7 @@ final class Reloads implements Runnable {
     Reloads(Supplier<Watched> watched, Reloading reloading) {
         this.watched = watched;
         this.reloading = reloading;
-        Thread thread = new Thread(this, "weir-reload");
-        thread.setDaemon(true);
-        thread.start();
+        OwnThread.of(this, "weir-reload").start();
     }
 
     /** Ends it, without waiting for that. */
@@ -85,7 +90,7 @@ final class Reloads implements Runnable {
     @Override
     public void run() {
         try {
-            watch();
+            act(Set.of());
             ask(Trigger.FILE); // of what has changed since it was read
             for (Set<Trigger> triggers = next(); triggers != null; triggers = next()) {
                 act(triggers);
@@ -133,38 +138,57 @@ final class Reloads implements Runnable {
     }
 
     private void act(Set<Trigger> triggers) {
-        if (triggers.contains(Trigger.SIGHUP)) {
-            reloading.reopen();
-            reload();
-        } else if (triggers.contains(Trigger.FILE)) {
-            Watched read = watched.get();
-            if (read.looksAtFiles() && !read.content().equals(read.files())) {
+        try {
+            if (triggers.contains(Trigger.SIGHUP)) {
+                reloading.reopen();
                 reload();
+            } else if (triggers.contains(Trigger.FILE)) {
+                Watched read = watched.get();
+                if (read.looksAtFiles() && read.hasChanged()) {
+                    reload();
+                }
             }
+            watch();
+        } catch (RuntimeException | Error e) {
+            reloading.report("watch", "the watch of the configuration failed, and goes on: " + e);
         }
-        watch();
     }
 
     private void reload() {
         try {
-            reloading.report("reload", text(reloading.reload()));
+            ReloadResult result = reloading.reload();
+            failure = null;
+            reloading.tell("reload", text(result));
         } catch (ConfigurationException e) {
-            reloading.report("reload-failed", "nothing has changed: " + e.getMessage());
+            failed("nothing has changed: " + e.getMessage());
         } catch (IllegalStateException e) {
-            end(); // something else is in force
-        } catch (RuntimeException | Error e) {
-            reloading.report("reload-failed", "the reload failed: " + e);
+            // something else is in force, and this is ended by whoever has done that
+        }
+    }
+
+    /** Tells of it if it is another failure than the last time, and counts it otherwise. */
+    private void failed(String message) {
+        if (message.equals(failure)) {
+            reloading.report("reload failed", message);
+        } else {
+            failure = message;
+            reloading.tell("reload failed", message);
         }
     }
 
     private static String text(ReloadResult result) {
-        return result.source() + " was read again: " + result.kept().size() + " handlers kept"
-                + list(", replaced ", result.replaced()) + list(", added ", result.added())
-                + list(", removed ", result.removed());
+        StringJoiner handlers = new StringJoiner("; ");
+        list("kept ", result.kept(), handlers);
+        list("replaced ", result.replaced(), handlers);
+        list("added ", result.added(), handlers);
+        list("removed ", result.removed(), handlers);
+        return result.source() + " was read again: handlers " + handlers;
     }
 
-    private static String list(String title, List<String> names) {
-        return names.isEmpty() ? "" : title + Text.list(names);
+    private static void list(String title, List<String> names, StringJoiner to) {
+        if (!names.isEmpty()) {
+            to.add(title + Text.list(names));
+        }
     }
 
     // what is watched
@@ -172,20 +196,24 @@ final class Reloads implements Runnable {
     /** Watches what the configuration in force asks for, and no more. */
     private void watch() {
         Watched now = watched.get();
-        if (now.looksAtFiles() && files == null) {
-            files = new FileWatch(() -> watched.get().directories(), () -> ask(Trigger.FILE), this::tell);
-        } else if (!now.looksAtFiles()) {
+        FileWatch watching = files;
+        if (!now.looksAtFiles()) {
             stopFiles();
+        } else if (watching == null) {
+            files = new FileWatch(
+                    () -> FileSystems.getDefault().newWatchService(),
+                    () -> watched.get().places(),
+                    () -> ask(Trigger.FILE),
+                    trouble -> reloading.report("watch", trouble));
+        } else {
+            watching.register();
         }
-        if (now.triggers().contains(Trigger.SIGHUP) && hangup == null) {
-            listen();
-        } else if (!now.triggers().contains(Trigger.SIGHUP)) {
+        if (!now.triggers().contains(Trigger.SIGHUP)) {
             stopHangup();
+        } else if (!listening) {
+            listening = true;
+            listen();
         }
-    }
-
-    private void tell(String trouble) {
-        reloading.report("watch", trouble);
     }
 
     private void listen() {
@@ -204,6 +232,7 @@ final class Reloads implements Runnable {
     }
 
     private void stopHangup() {
+        listening = false;
         if (hangup != null) {
             hangup.close();
             hangup = null;

@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +31,26 @@ record Watched(Map<Path, ByteBuffer> files, Set<Trigger> triggers) {
         return triggers.contains(Trigger.FILE) && !files.isEmpty();
     }
 
-    /** What the files hold now, in the place of what they held. */
-    Map<Path, ByteBuffer> content() {
-        Map<Path, ByteBuffer> content = new LinkedHashMap<>();
-        files.keySet().forEach(file -> content.put(file, content(file)));
-        return content;
+    /**
+     * Whether the files hold something else now. A file that has become empty is one that somebody is about to write: nothing is
+     * taken for changed until he has.
+     */
+    boolean hasChanged() {
+        boolean changed = false;
+        for (Map.Entry<Path, ByteBuffer> file : files.entrySet()) {
+            ByteBuffer now = content(file.getKey());
+            if (!now.equals(file.getValue())) {
+                if (!now.hasRemaining()) {
+                    return false;
+                }
+                changed = true;
+            }
+        }
+        return changed;
     }
 
-    private static ByteBuffer content(Path file) {
+    /** What a file holds now. */
+    static ByteBuffer content(Path file) {
         try {
             return ByteBuffer.wrap(BoundedFile.read(file, ConfigurationFile.MAX_BYTES));
         } catch (IOException e) {
@@ -47,44 +63,58 @@ record Watched(Map<Path, ByteBuffer> files, Set<Trigger> triggers) {
         return ByteBuffer.wrap(BoundedFile.reason(e).getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Directories in which something changes when a file does: its own, and that of each symbolic link that leads to it, as
-     * Kubernetes lays them for a ConfigMap, where only a link in the middle changes.
-     *
-     * @return those that are there
-     */
-    Set<Path> directories() {
-        Set<Path> directories = new LinkedHashSet<>();
-        for (Path file : files.keySet()) {
-            collect(file.toAbsolutePath(), directories);
-        }
-        directories.removeIf(directory -> !Files.isDirectory(directory));
-        return directories;
+    /** What matters in a directory. */
+    static final class Places {
+        /** Of files, links and directories, there or not. */
+        final Set<Path> names = new HashSet<>();
+        /** Whether a file is in it, or a link to it, and not only directories on the way. */
+        boolean near;
     }
 
-    private static void collect(Path file, Set<Path> directories) {
-        Path rest = file.normalize();
-        Path at = rest.getRoot();
+    /**
+     * The directories in which something changes when a file does, or what leads to it: each directory on its way, since one may be
+     * replaced as a whole, and each symbolic link, as Kubernetes lays them for a ConfigMap, where only a link in the middle
+     * changes. Where a directory is missing the way ends.
+     */
+    Map<Path, Places> places() {
+        Map<Path, Places> places = new LinkedHashMap<>();
+        files.keySet().forEach(file -> collect(file.toAbsolutePath(), places));
+        return places;
+    }
+
+    private static void collect(Path file, Map<Path, Places> places) {
+        Path at = file.getRoot();
+        Deque<Path> rest = new ArrayDeque<>();
+        file.forEach(rest::add);
         int links = 0;
-        int next = 0;
-        while (at != null && next < rest.getNameCount()) {
-            Path named = at.resolve(rest.getName(next++));
-            Path target = links < MOST_LINKS ? target(named) : null;
-            if (target == null) {
+        while (at != null && !rest.isEmpty()) {
+            Path name = rest.pop();
+            Path named = at.resolve(name).normalize(); // what leads here has no links in it any more
+            if (name.toString().equals(".") || name.toString().equals("..")) {
                 at = named;
                 continue;
             }
-            links++;
-            directories.add(at);
-            Path whole = at.resolve(target);
-            rest = (next < rest.getNameCount() ? whole.resolve(rest.subpath(next, rest.getNameCount())) : whole)
-                    .normalize();
-            at = rest.getRoot();
-            next = 0;
+            Places here = places.computeIfAbsent(at, directory -> new Places());
+            here.names.add(name);
+            Path target = links < MOST_LINKS ? target(named) : null;
+            here.near |= target != null || rest.isEmpty();
+            if (target != null) {
+                links++;
+                at = target.isAbsolute() ? target.getRoot() : at;
+                insert(target, rest);
+            } else if (rest.isEmpty() || Files.isDirectory(named)) {
+                at = named;
+            } else {
+                return;
+            }
         }
-        Path parent = at == null ? null : at.getParent();
-        if (parent != null) {
-            directories.add(parent);
+    }
+
+    private static void insert(Path target, Deque<Path> rest) {
+        List<Path> names = new ArrayList<>();
+        target.forEach(names::add);
+        for (int i = names.size() - 1; i >= 0; i--) {
+            rest.push(names.get(i));
         }
     }
 

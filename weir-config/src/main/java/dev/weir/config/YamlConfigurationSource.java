@@ -4,7 +4,11 @@ import dev.weir.PipelineBuilder;
 import dev.weir.spi.ConfigurationException;
 import dev.weir.spi.ConfigurationSource;
 import dev.weir.spi.Reloading;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +31,11 @@ public final class YamlConfigurationSource implements ConfigurationSource {
     private final @Nullable ClassLoader classPath;
     private final ClassLoader types;
     private final Pod pod;
-    private volatile Watched watched = new Watched(Map.of(), Set.of());
+    private Set<Trigger> read = Set.of(Trigger.FILE);
+    private @Nullable WeakReference<ClassLoader> first;
+    /** What was read last, and the triggers that are in force: at first, and if the default runs, those by default. */
+    private volatile Watched watched = new Watched(Map.of(), read);
+
     private volatile @Nullable Reloads reloads;
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -64,17 +72,42 @@ public final class YamlConfigurationSource implements ConfigurationSource {
     @Override
     public @Nullable String configure(PipelineBuilder builder) {
         List<String> ofPlaces = new ArrayList<>();
-        ConfigurationFinder finder = new ConfigurationFinder(variables, classPath, ofPlaces::add);
+        ConfigurationFinder finder = new ConfigurationFinder(variables, classPath(), ofPlaces::add);
+        String found = null;
         try {
-            return configure(builder, finder, ofPlaces);
+            found = configure(builder, finder, ofPlaces);
+            return found;
         } finally {
-            watched = new Watched(
-                    Map.copyOf(finder.files()), watched.triggers()); // also if it is wrong, as it may be mended
-            Reloads following = reloads;
-            if (following != null) {
-                following.follow();
+            Map<Path, ByteBuffer> files = new LinkedHashMap<>(finder.files());
+            if (found == null) { // it may be mended, where it was found now or before
+                watched.files().keySet().forEach(file -> files.computeIfAbsent(file, Watched::content));
             }
+            follow(new Watched(files, watched.triggers()));
         }
+    }
+
+    /** That of the first thread, for as long as it is there: the one that reloads has none. */
+    private ClassLoader classPath() {
+        ClassLoader known = classPath != null ? classPath : first == null ? null : first.get();
+        if (known == null) {
+            ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+            known = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
+            first = new WeakReference<>(known);
+        }
+        return known;
+    }
+
+    private void follow(Watched now) {
+        watched = now;
+        Reloads following = reloads;
+        if (following != null) {
+            following.follow();
+        }
+    }
+
+    @Override
+    public void inForce() {
+        follow(new Watched(watched.files(), read));
     }
 
     private @Nullable String configure(PipelineBuilder builder, ConfigurationFinder finder, List<String> ofPlaces) {
@@ -88,11 +121,7 @@ public final class YamlConfigurationSource implements ConfigurationSource {
         Node document = file == null ? null : YamlText.compose(file, reading);
         if (document != null || reading.reports() == 0) {
             Node merged = profiles.merged(document, file, finder, reading);
-            Set<Trigger> triggers =
-                    Document.read(merged, reading, builder, types).triggers();
-            if (reading.reports() == 0) {
-                watched = new Watched(Map.of(), triggers);
-            }
+            read = Document.read(merged, reading, builder, types).triggers();
             if (!profiles.contains(ReadyMade.KUBERNETES)) {
                 pod.warn(merged, reading);
             }

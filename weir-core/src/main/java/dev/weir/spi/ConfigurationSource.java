@@ -21,6 +21,12 @@ public interface ConfigurationSource {
     String configure(PipelineBuilder builder);
 
     /**
+     * Says that what was read last is what runs from now on. Not called if that was refused: by whoever read it, or since one of its
+     * handlers cannot work. Called on the same thread.
+     */
+    default void inForce() {}
+
+    /**
      * Begins to watch for whatever is to lead to a reload, as long as what it has read is in force. Called once, after the
      * first pipeline of it has begun.
      *

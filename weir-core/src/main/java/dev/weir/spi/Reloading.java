@@ -5,7 +5,7 @@ import dev.weir.ReloadResult;
 /** What whoever watches a configuration can ask of Weir. Any thread. */
 public interface Reloading {
     /**
-     * Reads the configuration again, and changes to it.
+     * Reads the configuration again, and changes to it. While a temporary pipeline is current, waits until that has given way.
      *
      * @return what became of the handlers
      * @throws ConfigurationException if it cannot be read, is wrong, or one of its handlers cannot work; nothing has changed
@@ -23,4 +23,12 @@ public interface Reloading {
      * @param message what it is, and what to do
      */
     void report(String kind, String message);
+
+    /**
+     * Tells of something that has been done, each time, as {@link #report} does.
+     *
+     * @param kind the same for what is the same
+     * @param message what it is
+     */
+    void tell(String kind, String message);
 }

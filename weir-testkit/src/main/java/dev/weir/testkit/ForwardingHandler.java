@@ -22,6 +22,11 @@ abstract class ForwardingHandler implements Handler {
     }
 
     @Override
+    public void succeed() {
+        handler.succeed();
+    }
+
+    @Override
     public void open() throws IOException {
         handler.open();
     }
@@ -54,6 +59,11 @@ abstract class ForwardingHandler implements Handler {
     @Override
     public void upkeep() throws IOException {
         handler.upkeep();
+    }
+
+    @Override
+    public void reopen() throws IOException {
+        handler.reopen();
     }
 
     @Override

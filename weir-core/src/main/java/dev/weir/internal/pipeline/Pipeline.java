@@ -198,12 +198,6 @@ public final class Pipeline {
             PipelineSettings before = this.settings;
             PipelineSettings settings = before == null ? wanted : wanted.continuing(before);
             Map<String, Long> budgets = settings.requireBudgets(asked, journal.geometry());
-            if (!starting && settings.queueCapacity() != 0 && settings.queueCapacity() != asked.capacityBytes()) {
-                diagnostics.report(
-                        "queue.capacity",
-                        "queue.capacity: " + settings.queueCapacity() + " bytes, but of a running pipeline it stays: "
-                                + asked.capacityBytes());
-            }
             int maxRecordBytes = maxRecordBytes(settings);
             Map<Handler, HandlerWorker> running = runningByHandler();
             requireSameNames(settings, running);
@@ -223,6 +217,12 @@ public final class Pipeline {
             report.every(settings.statsEvery(), System.nanoTime());
             managed = settings.jmx();
             TraceEnds.listen(journal, settings.anyFlushesOnTraceEnd());
+            if (settings.queueCapacity() != 0 && settings.queueCapacity() != asked.capacityBytes()) {
+                diagnostics.report(
+                        "queue.capacity",
+                        "queue.capacity: " + settings.queueCapacity() + " bytes, but of a running pipeline it stays: "
+                                + asked.capacityBytes());
+            }
         } finally {
             installing.unlock();
         }
@@ -515,7 +515,12 @@ public final class Pipeline {
 
     /** Tells of a change of levels, which is no trouble. */
     public void tell(String message) {
-        diagnostics.tell("levels", message);
+        tell("levels", message);
+    }
+
+    /** Tells of what somebody has done, each time. */
+    public void tell(String kind, String message) {
+        diagnostics.tell(kind, message);
     }
 
     // use
