@@ -31,7 +31,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * builder; what is wrong goes to the reading, and the rest is read all the same, so that every problem is found at once.
  */
 final class Document {
-    private static final String ROOT = "ROOT";
     private static final String DEFAULT_HANDLER = "stdout";
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     /** How the builder begins a problem of a handler. */
@@ -43,6 +42,8 @@ final class Document {
     /** By name; what is not there has a stand-in, and the problem is reported. */
     private final Map<String, KeyedSettings> handlers = new LinkedHashMap<>();
 
+    private final Map<String, KeyedSettings> loggers = new LinkedHashMap<>();
+    private final Map<String, String> targets = new HashMap<>();
     private final Map<String, String> resources = new HashMap<>();
     private final Map<String, Receiver> receivers = new LinkedHashMap<>();
     private final Map<String, Object> written = new LinkedHashMap<>();
@@ -91,12 +92,15 @@ final class Document {
         Value root = entries.take(Vocabulary.ROOT.name());
         builder.root(options -> {
             if (root != null) {
-                written.put(Vocabulary.ROOT.name(), logger(root, Vocabulary.ROOT_LOGGER, options));
+                written.put(Vocabulary.ROOT.name(), logger(RouteWarnings.ROOT, root, Vocabulary.ROOT_LOGGER, options));
             }
         });
         entries.end();
         if (whole.reading().reports() == 0) {
             fit(own);
+        }
+        if (whole.reading().reports() == 0) {
+            new RouteWarnings(loggers, handlers, targets, builder.routes()).tell();
         }
     }
 
@@ -182,6 +186,7 @@ final class Document {
             }
         });
         if (handler instanceof MemoryHandler memory) {
+            targets.put(name, memory.target());
             receivers.put(name, new Receiver(memory.target(), value.at(BuiltInHandlers.TARGET.name())));
         }
         entries.end();
@@ -245,19 +250,20 @@ final class Document {
     private Map<String, Object> loggers(Value section) {
         Map<String, Object> all = new LinkedHashMap<>();
         section.entries().takeAll().forEach((name, value) -> {
-            if (name.equals(ROOT) || name.isEmpty()) {
+            if (name.equals(RouteWarnings.ROOT) || name.isEmpty()) {
                 value.unexpected("not the name of a logger", "the key root beside loggers");
             }
-            builder.logger(name, options -> all.put(name, logger(value, Vocabulary.LOGGER, options)));
+            builder.logger(name, options -> all.put(name, logger(name, value, Vocabulary.LOGGER, options)));
         });
         return all;
     }
 
     /** Returns what is written there. */
-    private Map<String, Object> logger(Value value, List<Key<?>> keys, LoggerOptions options) {
+    private Map<String, Object> logger(String name, Value value, List<Key<?>> keys, LoggerOptions options) {
         Entries entries = value.entries();
         KeyedSettings settings = reader.section(value, entries, keys);
         entries.end();
+        loggers.put(name, settings);
         if (keys.contains(Vocabulary.PROPAGATE)) {
             settings.give(Vocabulary.PROPAGATE, options::propagate);
         }

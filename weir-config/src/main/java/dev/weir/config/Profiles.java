@@ -47,6 +47,17 @@ final class Profiles {
                 by, names(by, byProperty ? named : variables.environment().apply(ENVIRONMENT)));
     }
 
+    /**
+     * Those that are named.
+     *
+     * @param by what names them, for messages
+     * @param names in their order, separated by commas
+     * @throws ConfigurationException if one cannot be the name of a profile
+     */
+    static Profiles named(String by, String names) {
+        return new Profiles(by, names(by, names));
+    }
+
     private static Set<String> names(String by, @Nullable String named) {
         Set<String> names = new LinkedHashSet<>();
         for (String name : named == null ? new String[0] : named.split(",")) {
@@ -204,7 +215,10 @@ final class Profiles {
                 boolean last = isRoot || "false".equals(reading.text(options.get("propagate")));
                 if (empty && last) {
                     String name = isRoot ? logger : References.LOGGERS + "." + Text.shortened(logger);
-                    reading.warning(place, name + ": no handler is left, so what only it would get is discarded");
+                    reading.silent(
+                            place,
+                            isRoot ? RouteWarnings.ROOT : logger,
+                            name + ": no handler is left, so what only it would get is discarded");
                 }
             });
         }
