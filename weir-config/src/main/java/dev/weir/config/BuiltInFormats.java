@@ -85,7 +85,7 @@ final class BuiltInFormats {
         return List.of(
                 new BuiltIn<>(
                         "json",
-                        List.of(JSON_PRESET, FIELDS, ADD, NESTED, CONTEXT, KEY_VALUES, EXCEPTION, HOST, PROJECT),
+                        List.of(JSON_PRESET, FIELDS, ADD, NESTED, CONTEXT, KEY_VALUES, EXCEPTION, ZONE, HOST, PROJECT),
                         BuiltInFormats::json),
                 new BuiltIn<>(
                         "text",
@@ -104,6 +104,7 @@ final class BuiltInFormats {
         Settings exception = settings.get(EXCEPTION);
         exception.give(MAX_FRAMES, builder::maxFrames);
         builder.rootFirst(exception.get(ROOT_FIRST)).shortenPackages(exception.get(SHORTEN_PACKAGES));
+        settings.give(ZONE, builder::zone);
         settings.give(HOST, builder::host);
         settings.give(PROJECT, builder::project);
         return builder.build();
