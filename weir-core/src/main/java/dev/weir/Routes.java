@@ -170,7 +170,7 @@ public final class Routes {
         String by = route.levelled.equals(logger)
                 ? "by its own level"
                 : "by the level of " + route.levelled + ", the nearest above it that has one";
-        steps.add(logger + " logs " + range(route.logged) + ", " + by + ": " + level
+        steps.add(logger + " logs " + inWords(route.logged) + ", " + by + ": " + level
                 + (isLogged ? " is logged" : " is not"));
         if (!isLogged) {
             steps.add("the call ends here: nothing is encoded, and no handler learns of it");
@@ -217,7 +217,7 @@ public final class Routes {
 
     private static String explain(HandlerSettings handler, boolean takes, Level level) {
         StringBuilder step = new StringBuilder(handler.name()).append(takes ? " takes it: " : " does not take it: ");
-        step.append("its levels are ").append(range(levels(handler.severity().levels())));
+        step.append("its levels are ").append(inWords(levels(handler.severity().levels())));
         int filters = handler.filters().size();
         if (takes && filters > 0) {
             step.append("; ").append(filters(filters)).append(" of it may reject it still");
@@ -239,8 +239,13 @@ public final class Routes {
         return count == 1 ? "a filter" : count + " filters";
     }
 
-    /** Levels in words: those of a range are next to each other. */
-    private static String range(Set<Level> levels) {
+    /**
+     * Levels in words, as of a {@link Route}.
+     *
+     * @param levels next to each other, as those of a range are
+     * @return as "DEBUG and above", "INFO to WARN", "INFO alone" or "nothing"
+     */
+    public static String inWords(Set<Level> levels) {
         if (levels.isEmpty()) {
             return "nothing";
         }

@@ -6,6 +6,7 @@ import dev.weir.Weir;
 import dev.weir.spi.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,11 +113,16 @@ public final class ConfigurationCheck {
      * @throws IllegalStateException if there are problems
      */
     public String effective() {
+        return WrittenText.of(written());
+    }
+
+    /** The same as {@link Written} data. */
+    Map<String, Object> written() {
         Document.Said said = configured.said();
         if (said == null || !problems().isEmpty()) {
             throw new IllegalStateException(configured.name() + " has problems");
         }
-        return WrittenText.of(said.written());
+        return said.written();
     }
 
     /**

@@ -128,7 +128,8 @@ final class ConfigurationFinder {
     }
 
     private static ConfigurationException unreadable(String by, String name, String reason, Exception cause) {
-        String problem = (by.isEmpty() ? "" : by + ": ") + name + " (expected: a file that can be read; " + reason + ")";
+        String problem =
+                (by.isEmpty() ? "" : by + ": ") + name + " (expected: a file that can be read; " + reason + ")";
         return new ConfigurationException(name, List.of(problem), cause);
     }
 

@@ -31,7 +31,9 @@ record Configured(String name, Reading reading, Document.@Nullable Said said) {
             return new Configured(name, reading, null);
         }
         Node merged = source.profiles.merged(document, file, source.finder, reading);
-        Document.Said said = Document.read(merged, reading, builder, source.types);
+        boolean alone = source.profiles.isEmpty()
+                && (document == null || Mapping.of(document).get(Profiles.KEY) == null);
+        Document.Said said = Document.read(merged, reading, builder, source.types, alone);
         if (!source.profiles.contains(ReadyMade.KUBERNETES)) {
             source.pod.warn(merged, reading);
         }

@@ -69,16 +69,17 @@ final class Document {
      *
      * @param node null if there is nothing in the file: then all is as by default
      * @param types where types of handlers, filters and formatters are found
+     * @param alone whether no profiles are known, which might name what it does not
      * @return what it says besides
      */
-    static Said read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
+    static Said read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types, boolean alone) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
         Document document = new Document(builder, whole, new KindReader(types));
-        document.read();
+        document.read(alone);
         return new Said(document.written, document.triggers);
     }
 
-    private void read() {
+    private void read(boolean alone) {
         Entries entries = whole.entries();
         KeyedSettings own = reader.section(whole, entries, Vocabulary.OWN);
         written.putAll(own.written());
@@ -100,7 +101,11 @@ final class Document {
             fit(own);
         }
         if (whole.reading().reports() == 0) {
-            new RouteWarnings(loggers, handlers, targets, builder.routes()).tell();
+            RouteWarnings warnings = new RouteWarnings(loggers, handlers, targets, builder.routes());
+            warnings.tell();
+            if (alone) {
+                warnings.tellOfIdle();
+            }
         }
     }
 

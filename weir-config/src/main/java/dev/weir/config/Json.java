@@ -26,9 +26,7 @@ final class Json {
             out.append(flat);
             return;
         }
-        Iterator<?> items = isMap
-                ? ((Map<?, ?>) value).entrySet().iterator()
-                : ((List<?>) value).iterator();
+        Iterator<?> items = isMap ? ((Map<?, ?>) value).entrySet().iterator() : ((List<?>) value).iterator();
         String inner = indent + "  ";
         String before = isMap ? "{\n" : "[\n";
         while (items.hasNext()) {

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Profiles {
     static final String PROPERTY = "weir.profiles";
     static final String ENVIRONMENT = "WEIR_PROFILES";
-    private static final String KEY = "profiles";
+    static final String KEY = "profiles";
     /** Of which files and resources can have names, and none of them elsewhere. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 

@@ -64,7 +64,6 @@ final class RouteWarnings {
             unheard(route, settings);
             silent(route, settings);
         });
-        idle();
     }
 
     /** A record that meets a handler twice gets there once; but what a memory handler passes on, it gets besides. */
@@ -76,8 +75,9 @@ final class RouteWarnings {
             String handler = item.shown();
             for (Stop above : route.way().subList(1, route.way().size())) {
                 if (above.handlers().contains(handler)) {
-                    item.warning(Text.shortened(handler) + " is attached to " + named(above.logger())
-                            + ", too, and a record gets there once (expected: one of the two, or propagate: false here)");
+                    item.warning(
+                            Text.shortened(handler) + " is attached to " + named(above.logger())
+                                    + ", too, and a record gets there once (expected: one of the two, or propagate: false here)");
                     break;
                 }
             }
@@ -139,15 +139,16 @@ final class RouteWarnings {
         }
     }
 
-    /** Handlers that nothing leads to. */
-    private void idle() {
+    /** Of handlers that nothing leads to. */
+    void tellOfIdle() {
         Set<String> reached = new HashSet<>(receivers);
         routes.values().forEach(route -> reached.addAll(route.handlers().keySet()));
         handlers.forEach((name, settings) -> {
             if (!reached.contains(name)) {
                 settings.whole()
-                        .warning("nothing leads here (expected: a logger or root that names it, or a handler whose fallback or "
-                                + "target it is)");
+                        .warning(
+                                "nothing leads here (expected: a logger or root that names it, or a handler whose fallback or "
+                                        + "target it is)");
             }
         });
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The schema of configurations (JSON Schema 2020-12), made of what the document is read by: {@link Vocabulary} and the keys of
- * each type. It accepts whatever the document accepts; what it cannot know, as which names there are and whether a number
+ * each type. It accepts whatever the document accepts, but for a key of nobody's that a profile takes away; what it cannot know, as which names there are and whether a number
  * within a text is too large, is left to the document. Behind every key may stand a text with a reference to a variable.
  *
  * <p>Profiles are described apart: there everything may be left out, and null takes things away.
@@ -34,7 +34,8 @@ final class Schema {
             + "|(?:" + caseless("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL") + ")[2-4]";
 
     private static final String TIME = "[0-9]{1,9}(?:\\.[0-9]{1,9})? ?(?:us|ms|s|m|h|d)";
-    private static final String SIZE = "[0-9]{1,18} ?(?:" + caseless("", "B", "KB", "MB", "GB", "KiB", "MiB", "GiB") + ")";
+    private static final String SIZE =
+            "[0-9]{1,18} ?(?:" + caseless("", "B", "KB", "MB", "GB", "KiB", "MiB", "GiB") + ")";
 
     private final TypeRegistry<Formatter> formatters;
     private final Map<String, TypeRegistry<?>> types = new LinkedHashMap<>();
@@ -81,17 +82,19 @@ final class Schema {
     private void scalars() {
         definitions.put(
                 REFERENCE,
-                map("description", "A text with a variable: ${NAME}, ${sys:name} or ${file:/path}, each with :-default or without.",
-                        "type", "string", "pattern", "\\$\\{[^}]+\\}"));
-        definitions.put(
-                "text",
-                map("type", List.of("string", "number", "boolean")));
+                map(
+                        "description",
+                        "A text with a variable: ${NAME}, ${sys:name} or ${file:/path}, each with :-default or without.",
+                        "type",
+                        "string",
+                        "pattern",
+                        "\\$\\{[^}]+\\}"));
+        definitions.put("text", map("type", List.of("string", "number", "boolean")));
         definitions.put("size", anyOf(pattern(SIZE), ref(REFERENCE)));
         definitions.put("time", anyOf(pattern(TIME), ref(REFERENCE)));
         definitions.put("level", anyOf(map("enum", LEVELS), pattern(LEVEL_NAMES), ref(REFERENCE)));
         definitions.put(
-                "boolean",
-                anyOf(map("type", "boolean"), pattern("true|True|TRUE|false|False|FALSE"), ref(REFERENCE)));
+                "boolean", anyOf(map("type", "boolean"), pattern("true|True|TRUE|false|False|FALSE"), ref(REFERENCE)));
     }
 
     private static Map<String, Object> scalar(Kind.Scalar<?> kind) {
@@ -101,9 +104,10 @@ final class Schema {
             case BOOL -> ref("boolean");
             case NUMBER -> anyOf(number(kind, 999_999_999L), pattern("[0-9]{1,9}"), ref(REFERENCE));
             case BYTES -> anyOf(number(kind, null), ref("size"));
-            case DURATION -> kind.least() instanceof Duration least && !least.isZero()
-                    ? ref("time")
-                    : anyOf(map("enum", List.of(0, "0")), ref("time"));
+            case DURATION ->
+                kind.least() instanceof Duration least && !least.isZero()
+                        ? ref("time")
+                        : anyOf(map("enum", List.of(0, "0")), ref("time"));
         };
     }
 
@@ -209,9 +213,7 @@ final class Schema {
             if (made == Formatter.class) {
                 return anyOf(map("enum", List.copyOf(formatters.names())), ref("text"), ref(definition("formatter")));
             }
-            return made == Filter.class
-                    ? anyOf(ref("text"), ref(definition("filter")))
-                    : ref(definition("handler"));
+            return made == Filter.class ? anyOf(ref("text"), ref(definition("filter"))) : ref(definition("handler"));
         }
 
         Map<String, Object> keys(Collection<Key<?>> keys) {
@@ -286,16 +288,21 @@ final class Schema {
                 List<Key<?>> all = new ArrayList<>(keys);
                 all.addAll(inCommon(what, type));
                 definitions.put(what + "-" + type, keys(all, map("type", true)));
-                Map<String, Object> named = map("properties", map("type", map("enum", asWritten(type))), "required", List.of("type"));
+                Map<String, Object> named =
+                        map("properties", map("type", map("enum", asWritten(type))), "required", List.of("type"));
                 cases.add(map("if", named, "then", ref(what + "-" + type)));
             });
             definitions.put(
                     what,
                     map(
-                            "type", "object",
-                            "required", List.of("type"),
-                            "properties", map("type", type(registry)),
-                            "allOf", cases));
+                            "type",
+                            "object",
+                            "required",
+                            List.of("type"),
+                            "properties",
+                            map("type", type(registry)),
+                            "allOf",
+                            cases));
         }
 
         /** The type may be that of what it is laid over, so the keys of all are known. */
@@ -313,8 +320,8 @@ final class Schema {
                 });
             });
             Map<String, Object> properties = map("type", type(registry));
-            schemas.forEach((name, known) ->
-                    properties.put(name, known.size() == 1 ? known.get(0) : map("anyOf", known)));
+            schemas.forEach(
+                    (name, known) -> properties.put(name, known.size() == 1 ? known.get(0) : map("anyOf", known)));
             return object(properties, List.of());
         }
 

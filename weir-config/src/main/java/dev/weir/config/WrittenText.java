@@ -62,7 +62,8 @@ final class WrittenText {
             return "[" + String.join(", ", list.stream().map(WrittenText::flow).toList()) + "]";
         } else if (value instanceof Mask) {
             return MASK;
-        } else if (value instanceof Written.Word word && WORD.matcher(word.word()).matches()) {
+        } else if (value instanceof Written.Word word
+                && WORD.matcher(word.word()).matches()) {
             return word.word();
         } else if (value instanceof Number || value instanceof Written.Size || value instanceof Boolean) {
             return Written.text(value);
