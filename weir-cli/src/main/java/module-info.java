@@ -1,4 +1,4 @@
-/** The command {@code weir}: converts configurations of other systems. */
+/** The command {@code weir}: checks configurations, and converts those of other systems. */
 module dev.weir.cli {
     requires dev.weir.core;
     requires dev.weir.config;

@@ -278,6 +278,16 @@ public final class PipelineBuilder {
         Pipeline.requireFitting(settings());
     }
 
+    /**
+     * Where records would go. No handler is opened for it.
+     *
+     * @return the routes of what has been set so far
+     * @throws IllegalArgumentException if what was set does not fit together; every problem is in the message
+     */
+    public Routes routes() {
+        return new Routes(settings());
+    }
+
     /** What was set, checked. */
     PipelineSettings settings() {
         List<PipelineSettings.HandlerSettings> handlerSettings = new ArrayList<>();

@@ -21,7 +21,7 @@ public final class Main {
     /** What was given cannot be read, or the command line is wrong. */
     static final int UNUSABLE = 2;
 
-    private static final List<Command> COMMANDS = List.of(new ConvertCommand());
+    private static final List<Command> COMMANDS = List.of(new CheckCommand(), new ConvertCommand());
 
     private Main() {}
 

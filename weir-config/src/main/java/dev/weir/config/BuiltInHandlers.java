@@ -13,6 +13,8 @@ import java.util.Locale;
 
 /** The types of handlers that are there without being looked for; that of files is said by {@link LogFiles}. */
 final class BuiltInHandlers {
+    static final String MEMORY = "memory";
+
     private static final Key<ConsoleHandler.Stream> STREAM = Key.oneOf(
                     "stream",
                     Words.of(stream -> stream.name().toLowerCase(Locale.ROOT), ConsoleHandler.Stream.values()))
@@ -50,7 +52,7 @@ final class BuiltInHandlers {
                 new BuiltIn<>("console", List.of(STREAM, MAX_LINE, Key.formatter()), BuiltInHandlers::console),
                 new BuiltIn<>("file", LogFiles.KEYS, LogFiles::handler),
                 new BuiltIn<>(
-                        "memory",
+                        MEMORY,
                         List.of(TARGET, CAPACITY, FLUSH_LEVEL, PASS_LEVEL, PER_TRACE, FLUSH_ON_CLOSE),
                         BuiltInHandlers::memory),
                 new BuiltIn<>("null", List.of(), settings -> new NullHandler()));

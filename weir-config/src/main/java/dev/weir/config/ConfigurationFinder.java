@@ -98,6 +98,15 @@ final class ConfigurationFinder {
         return "weir-" + profile + ".yaml";
     }
 
+    /**
+     * Reads a file that is named otherwise.
+     *
+     * @throws ConfigurationException if it cannot be read
+     */
+    ConfigurationFile file(String name) {
+        return named("", name);
+    }
+
     private ConfigurationFile named(String by, String name) {
         try {
             return read(by, Path.of(name));
@@ -118,7 +127,8 @@ final class ConfigurationFinder {
     }
 
     private static ConfigurationException unreadable(String by, String name, String reason, Exception cause) {
-        String problem = by + ": " + name + " (expected: a file that can be read; " + reason + ")";
+        String problem =
+                (by.isEmpty() ? "" : by + ": ") + name + " (expected: a file that can be read; " + reason + ")";
         return new ConfigurationException(name, List.of(problem), cause);
     }
 

@@ -31,7 +31,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * builder; what is wrong goes to the reading, and the rest is read all the same, so that every problem is found at once.
  */
 final class Document {
-    private static final String ROOT = "ROOT";
     private static final String DEFAULT_HANDLER = "stdout";
     private static final Node NOTHING = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
     /** How the builder begins a problem of a handler. */
@@ -43,6 +42,8 @@ final class Document {
     /** By name; what is not there has a stand-in, and the problem is reported. */
     private final Map<String, KeyedSettings> handlers = new LinkedHashMap<>();
 
+    private final Map<String, KeyedSettings> loggers = new LinkedHashMap<>();
+    private final Map<String, String> targets = new HashMap<>();
     private final Map<String, String> resources = new HashMap<>();
     private final Map<String, Receiver> receivers = new LinkedHashMap<>();
     private final Map<String, Object> written = new LinkedHashMap<>();
@@ -68,16 +69,17 @@ final class Document {
      *
      * @param node null if there is nothing in the file: then all is as by default
      * @param types where types of handlers, filters and formatters are found
+     * @param alone whether no profiles are known, which might name what it does not
      * @return what it says besides
      */
-    static Said read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types) {
+    static Said read(@Nullable Node node, Reading reading, PipelineBuilder builder, ClassLoader types, boolean alone) {
         Value whole = new Value(reading, node == null ? NOTHING : node, "");
         Document document = new Document(builder, whole, new KindReader(types));
-        document.read();
+        document.read(alone);
         return new Said(document.written, document.triggers);
     }
 
-    private void read() {
+    private void read(boolean alone) {
         Entries entries = whole.entries();
         KeyedSettings own = reader.section(whole, entries, Vocabulary.OWN);
         written.putAll(own.written());
@@ -91,12 +93,19 @@ final class Document {
         Value root = entries.take(Vocabulary.ROOT.name());
         builder.root(options -> {
             if (root != null) {
-                written.put(Vocabulary.ROOT.name(), logger(root, Vocabulary.ROOT_LOGGER, options));
+                written.put(Vocabulary.ROOT.name(), logger(RouteWarnings.ROOT, root, Vocabulary.ROOT_LOGGER, options));
             }
         });
         entries.end();
         if (whole.reading().reports() == 0) {
             fit(own);
+        }
+        if (whole.reading().reports() == 0) {
+            RouteWarnings warnings = new RouteWarnings(loggers, handlers, targets, builder.routes());
+            warnings.tell();
+            if (alone) {
+                warnings.tellOfIdle();
+            }
         }
     }
 
@@ -185,6 +194,7 @@ final class Document {
             }
         });
         if (handler instanceof MemoryHandler memory) {
+            targets.put(name, memory.target());
             receivers.put(name, new Receiver(memory.target(), value.at(BuiltInHandlers.TARGET.name())));
         }
         entries.end();
@@ -248,19 +258,20 @@ final class Document {
     private Map<String, Object> loggers(Value section) {
         Map<String, Object> all = new LinkedHashMap<>();
         section.entries().takeAll().forEach((name, value) -> {
-            if (name.equals(ROOT) || name.isEmpty()) {
+            if (name.equals(RouteWarnings.ROOT) || name.isEmpty()) {
                 value.unexpected("not the name of a logger", "the key root beside loggers");
             }
-            builder.logger(name, options -> all.put(name, logger(value, Vocabulary.LOGGER, options)));
+            builder.logger(name, options -> all.put(name, logger(name, value, Vocabulary.LOGGER, options)));
         });
         return all;
     }
 
     /** Returns what is written there. */
-    private Map<String, Object> logger(Value value, List<Key<?>> keys, LoggerOptions options) {
+    private Map<String, Object> logger(String name, Value value, List<Key<?>> keys, LoggerOptions options) {
         Entries entries = value.entries();
         KeyedSettings settings = reader.section(value, entries, keys);
         entries.end();
+        loggers.put(name, settings);
         if (keys.contains(Vocabulary.PROPAGATE)) {
             settings.give(Vocabulary.PROPAGATE, options::propagate);
         }

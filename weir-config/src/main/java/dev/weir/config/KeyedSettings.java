@@ -46,6 +46,11 @@ final class KeyedSettings implements Settings {
         return written;
     }
 
+    /** The section. */
+    Value whole() {
+        return whole;
+    }
+
     /** Where a key's value stands, or else the whole. */
     Value place(Key<?> key) {
         Place place = places.get(key.name());

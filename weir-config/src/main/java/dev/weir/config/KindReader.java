@@ -152,7 +152,7 @@ final class KindReader {
 
     private @Nullable Read<?> word(Value value, Kind.Words<?> words) {
         Object meant = value.oneOf(words.words());
-        return meant == null ? null : new Read<>(meant, value.shown());
+        return meant == null ? null : new Read<>(meant, new Written.Word(value.shown()));
     }
 
     private Read<?> list(Value value, Kind<?> item) {

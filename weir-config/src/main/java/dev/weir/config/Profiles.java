@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Profiles {
     static final String PROPERTY = "weir.profiles";
     static final String ENVIRONMENT = "WEIR_PROFILES";
-    private static final String KEY = "profiles";
+    static final String KEY = "profiles";
     /** Of which files and resources can have names, and none of them elsewhere. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
@@ -45,6 +45,17 @@ final class Profiles {
         String by = byProperty ? "-D" + PROPERTY : ENVIRONMENT;
         return new Profiles(
                 by, names(by, byProperty ? named : variables.environment().apply(ENVIRONMENT)));
+    }
+
+    /**
+     * Those that are named.
+     *
+     * @param by what names them, for messages
+     * @param names in their order, separated by commas
+     * @throws ConfigurationException if one cannot be the name of a profile
+     */
+    static Profiles named(String by, String names) {
+        return new Profiles(by, names(by, names));
     }
 
     private static Set<String> names(String by, @Nullable String named) {
@@ -204,7 +215,10 @@ final class Profiles {
                 boolean last = isRoot || "false".equals(reading.text(options.get("propagate")));
                 if (empty && last) {
                     String name = isRoot ? logger : References.LOGGERS + "." + Text.shortened(logger);
-                    reading.warning(place, name + ": no handler is left, so what only it would get is discarded");
+                    reading.silent(
+                            place,
+                            isRoot ? RouteWarnings.ROOT : logger,
+                            name + ": no handler is left, so what only it would get is discarded");
                 }
             });
         }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -22,6 +23,8 @@ final class Reading {
     private final Set<Note> problems = new HashSet<>();
 
     private final Set<Note> warnings = new HashSet<>();
+    private final Set<String> silent = new HashSet<>();
+    private final Set<String> missingTypes = new TreeSet<>();
     private int reports;
 
     /** What is to be said about a place; in line 0 about none. */
@@ -64,9 +67,25 @@ final class Reading {
         warnings.add(note(node, text));
     }
 
+    /** Warns, once, of a logger whose records go nowhere. */
+    void silent(Node node, String logger, String text) {
+        if (silent.add(logger)) {
+            warning(node, text);
+        }
+    }
+
     /** As {@link #warning(Node, String)}, of something that does not stand in a file. */
     void warning(String text) {
         warnings.add(new Note(0, 0, 0, text));
+    }
+
+    /** Notes that a type is named that cannot be had. */
+    void missingType(String type) {
+        missingTypes.add(type);
+    }
+
+    Set<String> missingTypes() {
+        return missingTypes;
     }
 
     private Note note(Node node, String text) {

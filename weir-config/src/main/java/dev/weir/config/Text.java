@@ -83,7 +83,8 @@ final class Text {
         return shown.toString();
     }
 
-    private static boolean isHarmless(int character) {
+    /** Whether a character is no more than text on a terminal. */
+    static boolean isHarmless(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,

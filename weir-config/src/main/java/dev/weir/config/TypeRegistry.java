@@ -151,6 +151,9 @@ final class TypeRegistry<T> {
     void explain(Value named) {
         String type = named.isScalar() && !named.isNothing() ? named.text() : null;
         String module = type == null ? null : ELSEWHERE.get(type);
+        if (type != null) {
+            named.reading().missingType(type);
+        }
         if (module != null) {
             named.problem(named.inside("this type needs " + module + " on the class path or the module path"));
         }
@@ -170,7 +173,7 @@ final class TypeRegistry<T> {
                 return null;
             }
             Map<String, Object> written = new LinkedHashMap<>();
-            written.put("type", factory.type());
+            written.put("type", new Written.Word(factory.type()));
             written.putAll(settings.written());
             return new KindReader.Read<>(created, written);
         } catch (RuntimeException | LinkageError e) {

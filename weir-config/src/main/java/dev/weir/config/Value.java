@@ -92,6 +92,16 @@ final class Value {
         reading.problem(node, text);
     }
 
+    /** Tells something that whoever wrote this should know. */
+    void warning(String text) {
+        reading.warning(node, inside(text));
+    }
+
+    /** Tells that records of a logger go nowhere, unless that has been told. */
+    void silent(String logger, String text) {
+        reading.silent(node, logger, inside(text));
+    }
+
     /** Reports that this is not what is expected. */
     void unexpected(String found, String expected) {
         problem(inside(found + " (expected: " + expected + ")"));

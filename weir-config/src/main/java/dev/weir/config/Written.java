@@ -21,6 +21,14 @@ final class Written {
         }
     }
 
+    /** One of several words; also one that YAML would take for something else than a text, as {@code null}. */
+    record Word(String word) {
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
     /** What is never shown. */
     record Secret(Object hidden) {
         @Override

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads {@code weir.yaml}. Weir finds it by itself.
@@ -116,23 +115,16 @@ public final class YamlConfigurationSource implements ConfigurationSource {
         if (file == null && profiles.isEmpty()) {
             return null;
         }
-        String name = file == null ? profiles.by() : file.name();
-        Reading reading = new Reading(name, variables);
-        Node document = file == null ? null : YamlText.compose(file, reading);
-        if (document != null || reading.reports() == 0) {
-            Node merged = profiles.merged(document, file, finder, reading);
-            read = Document.read(merged, reading, builder, types).triggers();
-            if (!profiles.contains(ReadyMade.KUBERNETES)) {
-                pod.warn(merged, reading);
-            }
+        Configured.Source source = new Configured.Source(finder, profiles, variables, types, pod);
+        Configured configured = Configured.read(file, source, builder);
+        Set<Trigger> triggers = configured.triggers();
+        if (triggers == null) {
+            throw new ConfigurationException(configured.name(), configured.problems());
         }
-        List<String> problems = reading.problems();
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(name, problems);
-        }
+        read = triggers;
         ofPlaces.forEach(builder::warn);
-        reading.warnings().forEach(builder::warn);
-        return name;
+        configured.reading().warnings().forEach(builder::warn);
+        return configured.name();
     }
 
     @Override

@@ -324,7 +324,7 @@ public final class Pipeline {
         for (HandlerSettings handler : settings.handlers()) {
             entries.add(new Routing.Entry(
                     workerOf(handler, next).cursor(),
-                    id -> levels(plan, handler, loggers.name(id)),
+                    id -> plan.levels(handler, loggers.name(id)),
                     handler.overflow(),
                     Objects.requireNonNull(budgets.get(handler.name()))));
         }
@@ -397,13 +397,6 @@ public final class Pipeline {
 
     private static HandlerWorker workerOf(HandlerSettings settings, Map<String, HandlerWorker> workers) {
         return Objects.requireNonNull(workers.get(settings.name()));
-    }
-
-    private static int levels(RoutePlan plan, HandlerSettings handler, String logger) {
-        return plan.handlers(logger).contains(handler.name())
-                ? (plan.logged(logger) | plan.shown(logger))
-                        & handler.severity().levels()
-                : 0;
     }
 
     /** A handler has left; what it did is part of the account all the same. */

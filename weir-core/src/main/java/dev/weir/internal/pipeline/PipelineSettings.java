@@ -97,8 +97,13 @@ public record PipelineSettings(
             Description description) {
         /** Name of the handler that takes records of this one: its fallback, or a memory handler's target. */
         @Nullable
-        String receiver() {
+        public String receiver() {
             return handler instanceof MemoryHandler memory ? memory.target() : fallback;
+        }
+
+        /** What decides about its records. */
+        public List<Filter> filters() {
+            return worker.filters();
         }
 
         /** These settings for the handler there was, and its filters if they are the same. */
@@ -132,7 +137,7 @@ public record PipelineSettings(
             @Nullable List<String> handlers,
             List<LoggerFilter> filters) {
         /** The handlers attached here. */
-        List<String> attached() {
+        public List<String> attached() {
             return handlers == null ? List.of() : handlers;
         }
     }
