@@ -168,9 +168,13 @@ class HangupTest {
         await(() -> assertThat(file("added7.log")).exists());
         double seconds = (System.nanoTime() - begun) / 1e9;
         Jvm.Result result = stop();
-        System.out.printf("reload: %d signals in %.1f s, %d reloads%n", SIGNALS, seconds, result.stderr().size());
+        System.out.printf(
+                "reload: %d signals in %.1f s, %d reloads%n",
+                SIGNALS, seconds, result.stderr().size());
         assertThat(result.exit()).isZero();
-        assertThat(result.stderr()).hasSizeLessThan(5 + (int) (2 * seconds)).allMatch(line -> line.contains("was read again"));
+        assertThat(result.stderr())
+                .hasSizeLessThan(5 + (int) (2 * seconds))
+                .allMatch(line -> line.contains("was read again"));
     }
 
     // where it cannot be had
