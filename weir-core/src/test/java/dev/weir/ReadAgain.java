@@ -17,6 +17,8 @@ final class ReadAgain implements ConfigurationSource {
     final AtomicInteger inForce = new AtomicInteger();
     final AtomicInteger ended = new AtomicInteger();
     volatile @Nullable Reloading reloading;
+    /** Done while the watch begins. */
+    volatile Runnable whenWatched = () -> {};
 
     ReadAgain(Consumer<PipelineBuilder> says) {
         this.says = says;
@@ -37,6 +39,7 @@ final class ReadAgain implements ConfigurationSource {
     @Override
     public Runnable watch(Reloading watching) {
         reloading = watching;
+        whenWatched.run();
         return ended::incrementAndGet;
     }
 

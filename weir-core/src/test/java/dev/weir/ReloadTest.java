@@ -470,6 +470,16 @@ class ReloadTest {
     }
 
     @Test
+    void anEndThatComesWhileTheWatchBeginsEndsItToo() {
+        ReadAgain source = new ReadAgain(builder -> builder.handler("any", new NullHandler()));
+        source.whenWatched = () -> Weir.current().close(SOON);
+
+        source.install();
+
+        assertThat(source.ended).hasPositiveValue();
+    }
+
+    @Test
     void anInstallationEndsTheWatch() {
         ReadAgain source = new ReadAgain(builder -> builder.handler("any", new NullHandler()));
         Weir weir = source.install();

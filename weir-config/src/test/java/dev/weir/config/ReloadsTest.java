@@ -53,10 +53,15 @@ class ReloadsTest {
     /** What a reload does with what was read, before it is in force. */
     private Runnable change = () -> {};
 
+    /** Those of others. */
+    private Set<Thread> before = Set.of();
+
     @BeforeEach
     void inADirectory() throws IOException {
+        before = Thread.getAllStackTraces().keySet();
         directory = Files.createDirectory(temporary.resolve("conf"));
-        properties.put(ConfigurationFinder.PROPERTY, directory.resolve("weir.yaml").toString());
+        properties.put(
+                ConfigurationFinder.PROPERTY, directory.resolve("weir.yaml").toString());
     }
 
     @AfterEach
@@ -281,7 +286,11 @@ class ReloadsTest {
         Path current = Files.createSymbolicLink(temporary.resolve("current"), Path.of("r1"));
         properties.put(
                 ConfigurationFinder.PROPERTY,
-                current.resolve("conf").resolve("..").resolve("conf").resolve("weir.yaml").toString());
+                current.resolve("conf")
+                        .resolve("..")
+                        .resolve("conf")
+                        .resolve("weir.yaml")
+                        .toString());
         begin();
 
         Files.createSymbolicLink(temporary.resolve("next"), Path.of("./r2"));
@@ -308,7 +317,8 @@ class ReloadsTest {
     void seesAFileOfTheClassPath() throws Exception {
         properties.clear();
         Path file = writeConfiguration("one");
-        try (URLClassLoader classPath = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+        try (URLClassLoader classPath =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
             begin(classPath);
 
             writeConfiguration("two");
@@ -474,13 +484,14 @@ class ReloadsTest {
 
     // what it costs
 
-    private static List<Thread> threads(String... names) {
+    /** Of this test alone. */
+    private List<Thread> threads(String... names) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> List.of(names).contains(thread.getName()))
+                .filter(thread -> List.of(names).contains(thread.getName()) && !before.contains(thread))
                 .toList();
     }
 
-    private static void awaitThreads(int count, String... names) {
+    private void awaitThreads(int count, String... names) {
         while (threads(names).size() != count) {
             Thread.onSpinWait();
         }
@@ -531,7 +542,7 @@ class ReloadsTest {
         assertThat(all()).isEmpty();
     }
 
-    private static long waits() {
+    private long waits() {
         ThreadMXBean bean = ManagementFactory.getThreadMXBean();
         return threads("weir-watch", "weir-reload").stream()
                 .map(thread -> bean.getThreadInfo(thread.getId()))
@@ -569,8 +580,7 @@ class ReloadsTest {
         Path loop = Files.createSymbolicLink(temporary.resolve("loop"), Path.of("loop"));
 
         Map<Path, Watched.Places> places = new Watched(
-                        Map.of(link.resolve("weir.yaml"), Watched.content(file), loop, Watched.content(loop)),
-                        Set.of())
+                        Map.of(link.resolve("weir.yaml"), Watched.content(file), loop, Watched.content(loop)), Set.of())
                 .places();
 
         Path root = temporary.toRealPath();

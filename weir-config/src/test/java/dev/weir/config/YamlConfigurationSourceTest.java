@@ -75,6 +75,7 @@ class YamlConfigurationSourceTest {
         Weir.current().flush(LONG);
 
         assertThat(lines("out.log")).singleElement().asString().endsWith(" a: message");
+        Weir.current().close(LONG);
     }
 
     @Test
