@@ -56,7 +56,8 @@ class ReloadsTest {
     @BeforeEach
     void inADirectory() throws IOException {
         directory = Files.createDirectory(temporary.resolve("conf"));
-        properties.put(ConfigurationFinder.PROPERTY, directory.resolve("weir.yaml").toString());
+        properties.put(
+                ConfigurationFinder.PROPERTY, directory.resolve("weir.yaml").toString());
     }
 
     @AfterEach
@@ -281,7 +282,11 @@ class ReloadsTest {
         Path current = Files.createSymbolicLink(temporary.resolve("current"), Path.of("r1"));
         properties.put(
                 ConfigurationFinder.PROPERTY,
-                current.resolve("conf").resolve("..").resolve("conf").resolve("weir.yaml").toString());
+                current.resolve("conf")
+                        .resolve("..")
+                        .resolve("conf")
+                        .resolve("weir.yaml")
+                        .toString());
         begin();
 
         Files.createSymbolicLink(temporary.resolve("next"), Path.of("./r2"));
@@ -308,7 +313,8 @@ class ReloadsTest {
     void seesAFileOfTheClassPath() throws Exception {
         properties.clear();
         Path file = writeConfiguration("one");
-        try (URLClassLoader classPath = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+        try (URLClassLoader classPath =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
             begin(classPath);
 
             writeConfiguration("two");
@@ -569,8 +575,7 @@ class ReloadsTest {
         Path loop = Files.createSymbolicLink(temporary.resolve("loop"), Path.of("loop"));
 
         Map<Path, Watched.Places> places = new Watched(
-                        Map.of(link.resolve("weir.yaml"), Watched.content(file), loop, Watched.content(loop)),
-                        Set.of())
+                        Map.of(link.resolve("weir.yaml"), Watched.content(file), loop, Watched.content(loop)), Set.of())
                 .places();
 
         Path root = temporary.toRealPath();
