@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 class CheckPageTest {
     private static final Path DOCS = Path.of("../docs");
     private static final Pattern BLOCK =
-            Pattern.compile("^```(yaml|console)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("^```(yaml|yml|console)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
     @TempDir
     private Path directory;
@@ -43,7 +43,7 @@ class CheckPageTest {
     void showsWhatComesOut() throws IOException {
         List<MatchResult> blocks = blocks(DOCS.resolve("check.md"));
         Files.writeString(directory.resolve("weir.yaml"), blocks.get(0).group(2));
-        Files.writeString(directory.resolve("wrong.yaml"), yaml(blocks, 1));
+        Files.writeString(directory.resolve("wrong.yaml"), wrong(blocks));
 
         List<String> shown = blocks.stream()
                 .filter(block -> block.group(1).equals("console"))
@@ -55,11 +55,11 @@ class CheckPageTest {
                 .containsExactlyElementsOf(shown.stream().map(this::run).toList());
     }
 
-    private static String yaml(List<MatchResult> blocks, int index) {
+    private static String wrong(List<MatchResult> blocks) {
         return blocks.stream()
-                .filter(block -> block.group(1).equals("yaml"))
-                .toList()
-                .get(index)
+                .filter(block -> block.group(1).equals("yml"))
+                .findFirst()
+                .orElseThrow()
                 .group(2);
     }
 

@@ -45,7 +45,8 @@ public final class ConfigurationCheck {
     static ConfigurationCheck of(
             @Nullable String file, @Nullable String profiles, Variables variables, ClassLoader types, Pod pod) {
         List<String> warnings = new ArrayList<>();
-        ConfigurationFinder finder = new ConfigurationFinder(variables, null, warnings::add);
+        ConfigurationFinder finder =
+                new ConfigurationFinder(variables, ConfigurationFinder.classPathOfThread(), warnings::add);
         Profiles active = profiles == null ? Profiles.active(variables) : Profiles.named("--profiles", profiles);
         ConfigurationFile found = file == null ? finder.find() : finder.file(file);
         if (found == null) {

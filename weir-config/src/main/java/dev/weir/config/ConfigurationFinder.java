@@ -47,6 +47,12 @@ final class ConfigurationFinder {
         this.warnings = warnings;
     }
 
+    /** That of the calling thread, or else the system's. */
+    static ClassLoader classPathOfThread() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
+    }
+
     /**
      * Finds and reads it.
      *

@@ -81,7 +81,7 @@ final class Reading {
 
     /** Notes that a type is named that cannot be had. */
     void missingType(String type) {
-        missingTypes.add(type);
+        missingTypes.add(Text.escaped(Text.shortened(type)));
     }
 
     Set<String> missingTypes() {

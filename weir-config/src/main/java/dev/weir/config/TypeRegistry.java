@@ -151,7 +151,7 @@ final class TypeRegistry<T> {
     void explain(Value named) {
         String type = named.isScalar() && !named.isNothing() ? named.text() : null;
         String module = type == null ? null : ELSEWHERE.get(type);
-        if (type != null) {
+        if (type != null && !named.isSecret()) {
             named.reading().missingType(type);
         }
         if (module != null) {

@@ -89,8 +89,7 @@ public final class YamlConfigurationSource implements ConfigurationSource {
     private ClassLoader classPath() {
         ClassLoader known = classPath != null ? classPath : first == null ? null : first.get();
         if (known == null) {
-            ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-            known = ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;
+            known = ConfigurationFinder.classPathOfThread();
             first = new WeakReference<>(known);
         }
         return known;

@@ -99,6 +99,9 @@ class ConfigurationCheckTest {
         assertThat(check.problems()).isEmpty();
         assertThat(check.effective())
                 .isEqualTo("handlers:\n  a: { type: console, formatter: { type: json, add: { k: \"***\" } } }\n");
+        assertThat(Checked.of("handlers: { a: { type: \"${file:" + secret + "}\" } }")
+                        .missingTypes())
+                .isEmpty();
         assertThat(WrittenText.of(Map.of(
                         "a", new Written.Secret(Map.of("key", List.of("hunter1!", new Written.Secret("hunter2!")))))))
                 .isEqualTo("a: { key: [\"***\", \"***\"] }\n");
@@ -122,6 +125,8 @@ class ConfigurationCheckTest {
 
         assertThat(check.problems()).hasSize(3);
         assertThat(check.missingTypes()).containsExactly("http", "mine");
+        assertThat(Checked.of("handlers: { a: { type: \"a\\e[0m\" } }").missingTypes())
+                .containsExactly("a\\u001b[0m");
         assertThatThrownBy(check::effective).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(check::routes).isInstanceOf(IllegalStateException.class);
         assertThat(Checked.of("a: [").problems()).hasSize(1);

@@ -33,6 +33,15 @@ class RouteWarningsTest {
     }
 
     @Test
+    void tellsOnceOfAHandlerThatThreeName() {
+        assertThat(warnings(TWO + "loggers: { x: { handlers: [b] }, x.y: { handlers: [b] } }\n"))
+                .filteredOn(warning -> warning.contains("loggers.x.y"))
+                .singleElement()
+                .asString()
+                .contains("b is attached to loggers.x, too");
+    }
+
+    @Test
     void tellsOfAMemoryHandlerBesideItsTarget() {
         String memory = "handlers: { a: { type: 'null' }, m: { type: memory, target: a } }\n";
 
