@@ -232,6 +232,28 @@ public final class Types {
         }
     }
 
+    /** Says what it should not. */
+    public static final class Talkative implements HandlerFactory {
+        private static final Key<String> TOKEN = Key.text("token").secret();
+        private static final Key<Boolean> WRONG = Key.bool("wrong").otherwise(false);
+
+        @Override
+        public String type() {
+            return "talkative";
+        }
+
+        @Override
+        public List<Key<?>> keys() {
+            return List.of(TOKEN, WRONG);
+        }
+
+        @Override
+        public Handler create(Settings settings) {
+            String problem = "cannot parse " + settings.get(TOKEN);
+            throw settings.get(WRONG) ? new IllegalArgumentException(problem) : new IllegalStateException(problem);
+        }
+    }
+
     /** Declares a key twice. */
     public static final class Twofold implements HandlerFactory {
         @Override

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Neither makes a handler take what its own {@link HandlerOptions#level level} keeps off, nor a filter accept what it
  * rejects. A level that no handler on the route takes stays off; a message on stderr says so.
  *
- * <p>Each change is told on stderr, with the name of the thread that made it; what ends by itself, too. Times are more than zero
+ * <p>Each change is told on stderr, with the name of the thread that made it, and so is what ends by itself; lenses are told when they open, once in ten seconds at most. Times are more than zero
  * and {@linkplain #LONGEST at most a week}; they end by themselves within 0.2 seconds, if the journal has room for the change, and
  * else as soon as it has.
  *

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -202,7 +203,7 @@ public final class Weir {
             }
         } catch (ConfigurationException e) {
             diagnostics.report("configuration", e.getMessage() + "\nweir: the default configuration runs instead");
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | ServiceConfigurationError | VirtualMachineError e) {
             diagnostics.report("configuration", "the configuration failed, the default one runs instead: " + e);
         }
         PipelineSettings otherwise = builder()

@@ -184,7 +184,7 @@ final class Document {
             common(common, options);
             if (read != null) {
                 Object filters = common.written().getOrDefault(Vocabulary.HANDLER_FILTERS.name(), List.of());
-                options.describedBy(read.written(), filters);
+                options.describedBy(Written.meaning(read.written()), Written.meaning(filters));
             }
             if (!isMemory) {
                 common.give(Vocabulary.FALLBACK, fallback -> {

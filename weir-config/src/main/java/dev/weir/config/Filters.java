@@ -46,6 +46,9 @@ final class Filters {
 
     /** Makes a filter: described on the spot, or by its name; null if there was a problem, which is reported. */
     KindReader.@Nullable Read<Filter> filter(Value item) {
+        if (item.reading().isSpent()) {
+            return null;
+        }
         if (!item.isScalar()) {
             return described(item);
         }

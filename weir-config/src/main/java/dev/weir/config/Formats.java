@@ -68,6 +68,9 @@ final class Formats {
 
     /** A formatter may have another one within it, but not itself. */
     private KindReader.@Nullable Read<Formatter> within(String name, Value at, Value description) {
+        if (at.reading().isSpent()) {
+            return null;
+        }
         if (open.contains(name)) {
             at.unexpected("within itself: " + Text.quoted(name), "another formatter");
             return null;

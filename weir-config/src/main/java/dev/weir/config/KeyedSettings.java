@@ -32,7 +32,7 @@ final class KeyedSettings implements Settings {
     }
 
     void put(Key<?> key, Value value, KindReader.@Nullable Read<?> read) {
-        places.put(key.name(), new Place(value, read));
+        places.put(key.name(), new Place(key.isSecret() ? value.secret() : value, read));
     }
 
     /** All that was read, as data by key. */
@@ -109,13 +109,22 @@ final class KeyedSettings implements Settings {
         }
     }
 
+    /** A text of others' without what must not be shown. */
+    String withoutSecrets(String text) {
+        String left = text;
+        for (Place place : places.values()) {
+            left = place.value.withoutSecrets(left);
+        }
+        return left;
+    }
+
     /** Reports why nothing was made: of a value, if the message begins with its key, or else of the whole. */
     void refuse(String message) {
         for (Map.Entry<String, Place> entry : places.entrySet()) {
             String key = entry.getKey();
             Value value = entry.getValue().value;
             if (message.startsWith(key + ": ")) {
-                value.refused(message.substring(key.length() + 2));
+                value.refused(withoutSecrets(message.substring(key.length() + 2)));
                 return;
             }
             Object read =
@@ -125,6 +134,6 @@ final class KeyedSettings implements Settings {
                 return;
             }
         }
-        whole.refused(message);
+        whole.refused(withoutSecrets(message));
     }
 }

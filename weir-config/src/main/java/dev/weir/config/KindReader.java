@@ -65,6 +65,15 @@ final class KindReader {
         within = handler;
     }
 
+    private @Nullable Read<String> handlerName(Value value) {
+        String name = value.isOneOf(handlerNames) ? value.shown() : null;
+        if (name == null || name.equals(within)) {
+            value.nameOf("handlers", namesOfHandlers()); // which reports it
+            return null;
+        }
+        return new Read<>(name, name);
+    }
+
     private Map<String, String> namesOfHandlers() {
         if (within == null) {
             return handlerNames;
@@ -115,8 +124,7 @@ final class KindReader {
         } else if (kind instanceof Kind.Words<?> words) {
             return word(value, words);
         } else if (kind instanceof Kind.NameOf) {
-            String name = value.nameOf("handlers", namesOfHandlers());
-            return name == null ? null : new Read<>(name, name);
+            return handlerName(value);
         } else if (kind instanceof Kind.ListOf<?> list) {
             return list(value, list.item());
         } else if (kind instanceof Kind.Named<?> named) {
@@ -270,6 +278,10 @@ final class KindReader {
             return null;
         }
         Object written = written(kind.form(), read);
+        if (kind.form() == Kind.Form.PATH && value.isSecret()) {
+            value.unexpected("a secret within a path", "none, since messages show paths");
+            return null;
+        }
         return new Read<>(read, value.isSecret() ? new Written.Secret(written) : written);
     }
 

@@ -53,7 +53,7 @@ final class Kubernetes {
             }
         });
         document.changeEach(References.LOGGERS, (name, logger) -> {
-            if (silenced.contains(name) && "false".equals(reading.text(logger.get("propagate")))) {
+            if (silenced.contains(name) && "false".equalsIgnoreCase(reading.text(logger.get("propagate")))) {
                 attach(console, logger, List.of());
             }
         });
@@ -76,7 +76,7 @@ final class Kubernetes {
     }
 
     static boolean isTrue(@Nullable Node node, Reading reading) {
-        return "true".equals(reading.text(node));
+        return "true".equalsIgnoreCase(reading.text(node));
     }
 
     /** The name of the first console on stdout, which is made if there is none. */

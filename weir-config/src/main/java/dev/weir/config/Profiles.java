@@ -205,14 +205,13 @@ final class Profiles {
 
         /** Warns of loggers whose records go nowhere. */
         void end() {
+            Mapping loggers = document.section(References.LOGGERS);
             silenced.forEach((logger, place) -> {
                 boolean isRoot = logger.equals(References.ROOT);
-                Mapping options = isRoot
-                        ? document.section(References.ROOT)
-                        : document.section(References.LOGGERS).section(logger);
+                Mapping options = isRoot ? document.section(References.ROOT) : loggers.section(logger);
                 boolean empty = options.get(References.HANDLERS) instanceof SequenceNode list
                         && list.getValue().isEmpty();
-                boolean last = isRoot || "false".equals(reading.text(options.get("propagate")));
+                boolean last = isRoot || "false".equalsIgnoreCase(reading.text(options.get("propagate")));
                 if (empty && last) {
                     String name = isRoot ? logger : References.LOGGERS + "." + Text.shortened(logger);
                     reading.silent(

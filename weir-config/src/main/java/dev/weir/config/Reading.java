@@ -14,6 +14,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** One reading of a configuration: its files, what they may refer to, and every problem and warning with its place. */
 final class Reading {
     private static final int MOST_REPORTED = 100;
+    private static final int COST_OF_A_VALUE = 16;
+    private static final long MOST_SPENT = 32L << 20;
 
     private final Variables variables;
     private final Secrets secrets = new Secrets();
@@ -26,6 +28,7 @@ final class Reading {
     private final Set<String> silent = new HashSet<>();
     private final Set<String> missingTypes = new TreeSet<>();
     private int reports;
+    private long spent;
 
     /** What is to be said about a place; in line 0 about none. */
     private record Note(int file, int line, int column, String text) {}
@@ -60,6 +63,27 @@ final class Reading {
     private void problem(Note note) {
         problems.add(note);
         reports++;
+    }
+
+    /**
+     * Counts what is read, again each time that something refers to it, so that a small file cannot stand for an endless one.
+     *
+     * @param characters of a text, its variables replaced
+     * @return false if it was too much
+     */
+    boolean spend(int characters) {
+        boolean before = isSpent();
+        spent += characters + COST_OF_A_VALUE;
+        if (isSpent() && !before) {
+            problem("the configuration is too large when all that it refers to is in its place (expected: at most "
+                    + MOST_SPENT / (1 << 20) + " Mi characters)");
+        }
+        return !isSpent();
+    }
+
+    /** Whether more was read than may be. */
+    boolean isSpent() {
+        return spent > MOST_SPENT;
     }
 
     /** Something that is no problem, but that whoever wrote it should know. */

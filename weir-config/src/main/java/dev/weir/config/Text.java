@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How what stands in a file is named in messages: whatever it is, they stay short, and harmless on a terminal. */
 final class Text {
     private static final int MOST_SHOWN = 60;
+    private static final int MOST_SAID = 1000;
     private static final int MOST_NAMES = 20;
     private static final int MOST_CANDIDATES = 1000;
 
@@ -62,6 +63,11 @@ final class Text {
     static String head(String text) {
         boolean fits = text.codePointCount(0, text.length()) <= MOST_SHOWN;
         return fits ? text : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN));
+    }
+
+    /** What others say, at most as long as a paragraph. */
+    static String bounded(String text) {
+        return text.length() <= MOST_SAID ? text : text.substring(0, MOST_SAID) + "…";
     }
 
     /** Separated by commas, at most 20 and an ellipsis. */

@@ -163,8 +163,9 @@ final class TypeRegistry<T> {
     private KindReader.@Nullable Read<T> create(
             TypeFactory<T> factory, Value whole, Entries entries, KindReader reader) {
         int before = whole.reading().reports();
+        KeyedSettings settings = null;
         try {
-            KeyedSettings settings = reader.section(whole, entries, new Kind.Section(factory.keys()).keys());
+            settings = reader.section(whole, entries, new Kind.Section(factory.keys()).keys());
             if (whole.reading().reports() > before) {
                 return null;
             }
@@ -177,7 +178,8 @@ final class TypeRegistry<T> {
             written.putAll(settings.written());
             return new KindReader.Read<>(created, written);
         } catch (RuntimeException | LinkageError e) {
-            whole.problem(whole.inside("its type failed: " + e));
+            String problem = "its type failed: " + e;
+            whole.refused(settings == null ? problem : settings.withoutSecrets(problem));
             return null;
         }
     }

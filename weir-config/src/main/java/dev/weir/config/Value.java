@@ -141,13 +141,22 @@ final class Value {
         if (isSecret()) {
             problem(inside(found() + " is refused; why might show what it stands for"));
         } else {
-            problem(inside(secret ? redacted(problem, node) : problem));
+            problem(inside(Text.bounded(withoutSecrets(problem))));
         }
+    }
+
+    /** A text of others' without what must not be shown of this value. */
+    String withoutSecrets(String text) {
+        return redacted(text, node);
     }
 
     /** Whether this is a scalar with something in it that is in a file of secrets. */
     boolean isSecret() {
-        if (!(node instanceof ScalarNode scalar)) {
+        return node instanceof ScalarNode scalar && isSecret(scalar);
+    }
+
+    private boolean isSecret(ScalarNode scalar) {
+        if (!Substitution.isNeeded(scalar.getValue())) {
             return false;
         }
         Substitution substitution = new Substitution(reading.variables(), reading.secrets(), problem -> {});
@@ -158,9 +167,7 @@ final class Value {
     private String redacted(String text, Node within) {
         String left = text;
         if (within instanceof ScalarNode scalar) {
-            left = without(scalar.getValue(), left);
-            String replaced = reading.text(scalar);
-            return replaced == null ? left : without(replaced, left);
+            return secret || isSecret(scalar) ? without(reading.text(scalar), without(scalar.getValue(), left)) : left;
         } else if (within instanceof SequenceNode list) {
             for (Node item : list.getValue()) {
                 left = redacted(left, item);
@@ -173,8 +180,8 @@ final class Value {
         return left;
     }
 
-    private static String without(String secret, String text) {
-        return secret.isEmpty() ? text : text.replace(secret, "***");
+    private static String without(@Nullable String secret, String text) {
+        return secret == null || secret.isEmpty() ? text : text.replace(secret, "***");
     }
 
     /** The builders name the key they were given as this does. */
@@ -388,7 +395,7 @@ final class Value {
         String raw = scalar.getValue();
         Tag tag = scalar.getTag();
         if (!Substitution.isNeeded(raw)) {
-            return new Scalar(raw, tag, false);
+            return reading.spend(raw.length()) ? new Scalar(raw, tag, false) : null;
         }
         boolean[] failed = {false};
         Substitution substitution = new Substitution(reading.variables(), reading.secrets(), problem -> {
@@ -396,7 +403,7 @@ final class Value {
             problem(inside(problem));
         });
         String text = substitution.apply(raw);
-        if (failed[0]) {
+        if (failed[0] || !reading.spend(text.length())) {
             return null;
         }
         boolean typedByText = scalar.isPlain() && tag.equals(CORE.resolve(raw, true));

@@ -1,9 +1,9 @@
 package dev.weir.config;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What a configuration says, as data: texts, numbers, {@link Size sizes}, times, levels, lists and maps by key. Two
@@ -38,26 +38,30 @@ final class Written {
     }
 
     /**
-     * Something that stands elsewhere under a name; the name does not matter.
+     * Something that stands elsewhere under a name.
      *
      * @param name shown in the place of what it stands for
      * @param described what it stands for
      */
     record Named(String name, Object described) {
         @Override
-        public boolean equals(Object other) {
-            return described.equals(other instanceof Named named ? named.described : other);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hashCode(described);
-        }
-
-        @Override
         public String toString() {
             return name;
         }
+    }
+
+    /** What it means: with what stands elsewhere in the place of its name. */
+    static Object meaning(Object written) {
+        if (written instanceof Named named) {
+            return meaning(named.described);
+        } else if (written instanceof Map<?, ?> map) {
+            Map<Object, Object> meant = new HashMap<>();
+            map.forEach((key, value) -> meant.put(key, meaning(value)));
+            return meant;
+        } else if (written instanceof List<?> list) {
+            return list.stream().map(Written::meaning).toList();
+        }
+        return written;
     }
 
     /** A value as it may be written in a file, in its usual unit. */

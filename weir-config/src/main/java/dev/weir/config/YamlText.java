@@ -73,6 +73,9 @@ final class YamlText {
             report(name, text, e, reading);
         } catch (YamlEngineException e) {
             reading.problem(name, 1, 1, "not usable as YAML: " + e.getMessage());
+        } catch (NumberFormatException e) { // out of an escape that is no character
+            reading.problem(
+                    name, 1, 1, "not usable as YAML: an escape that is no character (expected: up to \\U0010FFFF)");
         }
         return null;
     }

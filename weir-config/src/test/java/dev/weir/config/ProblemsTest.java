@@ -530,6 +530,48 @@ class ProblemsTest {
     }
 
     @Test
+    void limitsWhatReferencesStandForInAll() {
+        String values = "a,".repeat(20_000);
+        String yaml = "filters: { f: { type: key-value, key: k, values: [" + values + "] } }\n"
+                + "handlers: { c: { type: console, filters: [" + "f,".repeat(10_000) + "] } }\n";
+
+        assertThat(problems(yaml))
+                .containsExactly(
+                        "the configuration is too large when all that it refers to is in its place (expected: at "
+                                + "most 32 Mi characters)");
+    }
+
+    @Test
+    void limitsWhatVariablesStandForInAll() {
+        StringBuilder yaml = new StringBuilder("handlers: { c: { type: console, formatter: { type: json, add: {");
+        for (int i = 0; i < 1000; i++) {
+            yaml.append("k" + i + ": \"${LONG}\", ");
+        }
+
+        assertThat(ConfigurationText.of(yaml.append("} } } }").toString())
+                        .with(Map.of("LONG", "x".repeat(1 << 16)))
+                        .problems())
+                .contains(
+                        "the configuration is too large when all that it refers to is in its place (expected: at most 32 Mi "
+                                + "characters)");
+    }
+
+    @Test
+    void keepsWhatOthersSayShort() {
+        assertThat(problems("formatters: { a: { type: text, pattern: \"%red(" + "x".repeat(100_000) + "\" } }"))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(1200);
+    }
+
+    @Test
+    void refusesAnEscapeThatIsNoCharacter() {
+        assertThat(problems("root: { level: \"\\UFFFFFFFF\" }"))
+                .containsExactly("weir.yaml:1:1: not usable as YAML: an escape that is no character (expected: up to "
+                        + "\\U0010FFFF)");
+    }
+
+    @Test
     void limitsDepth() {
         assertThat(problems("a: " + "[".repeat(100_000)))
                 .containsExactly("weir.yaml:1:35: not YAML: nested deeper than 32 levels");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +234,21 @@ class TypeRegistryTest {
                         .with(Beside.of(directory, List.of(Types.EveryKind.class.getName())))
                         .problems())
                 .containsExactly("weir.yaml:3:54: handlers.a.token: a list (expected: text)");
+    }
+
+    @Test
+    void showsNoSecretInWhatATypeSays() {
+        assertThat(ConfigurationText.of("""
+                        handlers:
+                          a: { type: talkative, token: "hun${LETTER}er2", wrong: true }
+                          b: { type: talkative, token: hunter2 }
+                        """)
+                        .with(Map.of("LETTER", "t"))
+                        .with(Beside.of(directory, List.of(Types.Talkative.class.getName())))
+                        .problems())
+                .containsExactly(
+                        "weir.yaml:2:6: handlers.a: cannot parse ***",
+                        "weir.yaml:3:6: handlers.b: its type failed: java.lang.IllegalStateException: cannot parse ***");
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class FileHandler implements Handler {
     }
 
     @Override
-    public void succeed() {
+    public void inherit() {
         file.keepContent();
     }
 
@@ -89,7 +89,7 @@ public final class FileHandler implements Handler {
     @Override
     public void reopen() throws IOException {
         if (file.isRegular()) {
-            file.open();
+            file.reopen();
         }
     }
 

@@ -46,7 +46,7 @@ public interface Handler {
      * Says that an earlier handler of the same pipeline has written to the same {@link #resource()}: what stands there is to
      * stay, whatever this one does with what it finds at a start. Called before the first {@link #open}, if at all.
      */
-    default void succeed() {}
+    default void inherit() {}
 
     /**
      * Acquires the resource. Called when no earlier handler holds the same {@link #resource()} any more; again after a

@@ -75,6 +75,21 @@ final class LogFile {
         });
     }
 
+    /** Opens what has its name now, while all is committed; if that fails, it goes on with what is open. */
+    void reopen() throws IOException {
+        uninterrupted(() -> {
+            FileChannel before = channel;
+            FileChannel opened = openChannel();
+            try {
+                begin(opened);
+            } finally {
+                if (before != null) {
+                    before.close();
+                }
+            }
+        });
+    }
+
     /** Appends to whatever it finds. */
     void keepContent() {
         truncates = false;

@@ -114,7 +114,7 @@ public final class RotatingFileHandler implements Handler {
     }
 
     @Override
-    public void succeed() {
+    public void inherit() {
         current.keepContent();
         atStart = false;
     }

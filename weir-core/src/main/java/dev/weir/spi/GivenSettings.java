@@ -68,11 +68,16 @@ final class GivenSettings implements Settings {
 
     private void put(Key<?> key, @Nullable Object given, List<String> problems) {
         String at = path + key.name();
+        List<String> found = new ArrayList<>();
         try {
-            values.put(key.name(), read(at, key.kind(), given, problems));
+            values.put(key.name(), read(at, key.kind(), given, found));
         } catch (IllegalArgumentException refused) {
-            String shown = key.isSecret() ? "a value that is not shown is refused" : refused.getMessage();
-            problems.add(at + ": " + shown);
+            found.add(at + ": " + refused.getMessage());
+        }
+        if (key.isSecret() && !found.isEmpty()) {
+            problems.add(at + ": a value that is not shown is refused");
+        } else {
+            problems.addAll(found);
         }
     }
 

@@ -22,8 +22,8 @@ abstract class ForwardingHandler implements Handler {
     }
 
     @Override
-    public void succeed() {
-        handler.succeed();
+    public void inherit() {
+        handler.inherit();
     }
 
     @Override

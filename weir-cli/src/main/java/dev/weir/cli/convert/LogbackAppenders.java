@@ -257,7 +257,7 @@ final class LogbackAppenders {
                         switch (period) {
                             case "minute" -> periods + "m";
                             case "hour" -> periods + "h";
-                            case "week" -> 7L * periods + "d";
+                            case "week" -> (names == null ? 7L : names.daysOfPeriod()) * periods + "d";
                             default -> periods + "d";
                         });
             }

@@ -34,6 +34,9 @@ final class RolledFile {
     private final String text;
     private final @Nullable String compression;
     private @Nullable String period;
+    /** Of a period that is a week here, and may be a month or a year there. */
+    private int daysOfPeriod = 7;
+
     private boolean indexed;
     private boolean dated;
     private @Nullable String zone;
@@ -117,6 +120,7 @@ final class RolledFile {
         if (letters.matches(".*[wW].*")) {
             return "week";
         }
+        daysOfPeriod = letters.matches(".*[ML].*") ? 31 : 366;
         place.differs(
                 "a file is rolled every week at most, not every month or year; what is not of the same period is told"
                         + " apart by an index");
@@ -135,6 +139,11 @@ final class RolledFile {
     @Nullable
     String period() {
         return period;
+    }
+
+    /** How many days a period has that is a week here. */
+    int daysOfPeriod() {
+        return daysOfPeriod;
     }
 
     /** The file that is written to, if only that of the rolled ones is known. */

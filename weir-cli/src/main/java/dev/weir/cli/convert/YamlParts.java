@@ -50,6 +50,8 @@ final class YamlParts {
             throw new InputException(line, "not YAML: " + Part.shortened(String.valueOf(e.getProblem())));
         } catch (YamlEngineException e) {
             throw new InputException(0, "not YAML: " + Part.shortened(String.valueOf(e.getMessage())));
+        } catch (NumberFormatException e) { // out of an escape that is no character
+            throw new InputException(0, "not YAML: an escape that is no character");
         }
         if (!(node instanceof MappingNode)) {
             throw new InputException(0, "not a configuration (expected: keys with values)");

@@ -613,7 +613,7 @@ public final class HandlerWorker implements Runnable {
         try {
             String resource = handler.resource();
             if (!everOpened && resource != null && held.contains(resource)) {
-                handler.succeed();
+                handler.inherit();
             }
             handler.open();
             opened = true;
