@@ -14,7 +14,15 @@ import java.util.Objects;
  */
 public record ReloadResult(
         String source, List<String> kept, List<String> replaced, List<String> added, List<String> removed) {
-    /** Keeps copies. */
+    /**
+     * Keeps copies.
+     *
+     * @param source the file
+     * @param kept those that went on
+     * @param replaced those of which another one has taken over the name
+     * @param added those that are new
+     * @param removed those that are there no more
+     */
     public ReloadResult {
         Objects.requireNonNull(source, "source");
         kept = List.copyOf(kept);

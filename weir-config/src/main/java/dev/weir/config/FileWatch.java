@@ -56,7 +56,7 @@ final class FileWatch implements Runnable {
      * Begins to watch.
      *
      * @param opener of what the system tells by
-     * @param places asked for again after each change, since links lead elsewhere then
+     * @param places asked for by each {@link #register}
      * @param changed called for each change, and often for none
      * @param trouble told why the system does not tell
      */
@@ -69,7 +69,7 @@ final class FileWatch implements Runnable {
         this.changed = changed;
         this.trouble = trouble;
         this.service = service(opener, trouble);
-        register(); // from here on nothing is missed
+        var unusedNew = register(); // from here on nothing is missed
         this.thread = OwnThread.of(this, "weir-watch");
         thread.start();
     }
@@ -90,7 +90,6 @@ final class FileWatch implements Runnable {
             try {
                 if (await() && !ended) {
                     lookedNanos = System.nanoTime();
-                    register();
                     changed.run();
                 }
             } catch (ClosedWatchServiceException closed) {
@@ -143,11 +142,16 @@ final class FileWatch implements Runnable {
         return told;
     }
 
-    /** Watches what leads to the files now. A directory that is watched already stays so, unless another one has its name. */
-    synchronized void register() {
+    /**
+     * Watches what leads to the files now, which is to be called after each change, since links lead elsewhere then. A directory
+     * that is watched already stays so, unless another one has its name.
+     *
+     * @return whether there is one that was not watched before: what has happened in it since it was looked at was not told
+     */
+    synchronized boolean register() {
         WatchService telling = service;
         if (telling == null) {
-            return;
+            return false;
         }
         Map<WatchKey, Set<Path>> now = new HashMap<>();
         boolean all = true;
@@ -164,8 +168,10 @@ final class FileWatch implements Runnable {
                 key.cancel();
             }
         }
+        boolean isNew = !keys.keySet().containsAll(now.keySet());
         keys = now;
         told = all;
+        return isNew;
     }
 
     private @Nullable WatchKey key(Path directory, boolean near, WatchService telling) {

@@ -205,8 +205,8 @@ final class Reloads implements Runnable {
                     () -> watched.get().places(),
                     () -> ask(Trigger.FILE),
                     trouble -> reloading.report("watch", trouble));
-        } else {
-            watching.register();
+        } else if (watching.register()) {
+            ask(Trigger.FILE);
         }
         if (!now.triggers().contains(Trigger.SIGHUP)) {
             stopHangup();
