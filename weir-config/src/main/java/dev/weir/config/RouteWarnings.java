@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -81,7 +82,7 @@ final class RouteWarnings {
                     break;
                 }
             }
-            String twin = twin(handler, route.handlers().keySet());
+            String twin = twin(handler, route);
             if (twin != null) {
                 item.warning(Text.shortened(handler) + " and " + Text.shortened(twin) + " are on one way, and "
                         + Text.shortened(targets.getOrDefault(handler, handler))
@@ -90,14 +91,15 @@ final class RouteWarnings {
         }
     }
 
-    /** Its target, or the memory handler whose target it is; null if neither is on the way. */
-    private @Nullable String twin(String handler, Set<String> way) {
+    /** Its target, or the memory handler, of another logger, whose target it is; null if neither is on the way. */
+    private @Nullable String twin(String handler, Route route) {
         String target = targets.get(handler);
-        if (target != null && way.contains(target)) {
+        if (target != null && route.handlers().containsKey(target)) {
             return target;
         }
-        for (String other : way) {
-            if (handler.equals(targets.get(other))) {
+        List<String> here = route.way().get(0).handlers();
+        for (String other : route.handlers().keySet()) {
+            if (handler.equals(targets.get(other)) && !here.contains(other)) {
                 return other;
             }
         }

@@ -56,6 +56,16 @@ class RouteWarningsTest {
     }
 
     @Test
+    void tellsOnceOfAMemoryHandlerAndItsTargetInOneList() {
+        assertThat(
+                        warnings(
+                                "handlers: { a: { type: 'null' }, m: { type: memory, target: a } }\nroot: { handlers: [a, m] }\n"))
+                .singleElement()
+                .asString()
+                .contains("root.handlers: m and a are on one way, and a gets twice");
+    }
+
+    @Test
     void tellsOfLevelsThatNobodyTakes() {
         assertThat(warnings("""
                 handlers: { a: { type: 'null', level: WARN } }

@@ -77,6 +77,17 @@ class SchemaTest {
         assertThat(accepted).as("seed %s", seed).isGreaterThan(50);
     }
 
+    @Test
+    void letsAProfileLeaveOutWhatIsRequired() {
+        String yaml = """
+                handlers: { a: { type: 'null', overflow: { block-for: 1s } } }
+                profiles: { p: { handlers: { a: { overflow: { per-second: 2s } } } } }
+                """;
+
+        assertThat(Checked.of(yaml, "p", Map.of()).problems()).isEmpty();
+        assertThat(errors(yaml)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
