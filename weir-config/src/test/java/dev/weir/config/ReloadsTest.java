@@ -9,12 +9,12 @@ import dev.weir.spi.ConfigurationException;
 import dev.weir.spi.Reloading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -39,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ReloadsTest {
     private static final String NOTHING_MORE = "last";
+    /** As often as the JVM itself may stop a thread that does nothing in a third of a second. */
+    private static final int FEW = 5;
+
 
     @TempDir
     Path temporary;
@@ -538,7 +541,7 @@ class ReloadsTest {
         do {
             before = waits();
             TimeUnit.MILLISECONDS.sleep(300); // until all that has come of it is over
-        } while (waits() != before);
+        } while (waits() > before + FEW);
 
         long begun = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(1_500);
@@ -556,17 +559,28 @@ class ReloadsTest {
         System.out.printf(
                 "reload: %d waits in %.1f s of silence, %d in %.1f s with %d lines beside the file%n",
                 idle, (busyBegun - begun) / 1e9, busy, busySeconds, lines);
-        assertThat(idle).isZero();
-        assertThat(busy / busySeconds).isLessThan(60); // to begin and to end a rest of 50 ms each
+        assertThat(idle).isLessThan(3 * FEW);
+        assertThat(busy / busySeconds).isLessThan(100); // twice for each rest of 50 ms, and for what is looked at
         assertThat(all()).isEmpty();
     }
 
-    private long waits() {
-        ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-        return threads("weir-watch", "weir-reload").stream()
-                .map(thread -> bean.getThreadInfo(thread.getId()))
-                .mapToLong(ThreadInfo::getWaitedCount)
-                .sum();
+    /** How often the two threads have gone to sleep, as the system counts it. */
+    private static long waits() throws IOException {
+        long waits = 0;
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path task : tasks) {
+                if (List.of("weir-watch", "weir-reload")
+                        .contains(Files.readString(task.resolve("comm")).strip())) {
+                    waits += Files.readAllLines(task.resolve("status")).stream()
+                            .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .sum();
+                }
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException ended) {
+            return waits(); // a thread that was listed
+        }
+        return waits;
     }
 
     @Test

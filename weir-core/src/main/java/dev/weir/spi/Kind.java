@@ -64,7 +64,11 @@ public sealed interface Kind<T> {
      * @param <T> what they stand for
      */
     record Words<T>(Map<String, T> words) implements Kind<T> {
-        /** Keeps the words' order. */
+        /**
+         * Keeps the words' order.
+         *
+         * @param words what each stands for
+         */
         public Words {
             words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
         }
@@ -99,7 +103,11 @@ public sealed interface Kind<T> {
      * @param keys those that are known
      */
     record Section(List<Key<?>> keys) implements Kind<Settings> {
-        /** Refuses two keys of one name. */
+        /**
+         * Refuses two keys of one name.
+         *
+         * @param keys those that are known
+         */
         public Section {
             keys = List.copyOf(keys);
             Set<String> names = new HashSet<>();
@@ -126,7 +134,11 @@ public sealed interface Kind<T> {
      * @param <T> what all are read as
      */
     record Either<T>(List<Kind<? extends T>> kinds) implements Kind<T> {
-        /** Keeps the order. */
+        /**
+         * Keeps the order.
+         *
+         * @param kinds in the order in which messages name them
+         */
         public Either {
             kinds = List.copyOf(kinds);
         }
