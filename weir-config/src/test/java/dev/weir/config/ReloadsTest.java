@@ -42,7 +42,6 @@ class ReloadsTest {
     /** As often as the JVM itself may stop a thread that does nothing in a third of a second. */
     private static final int FEW = 5;
 
-
     @TempDir
     Path temporary;
 

@@ -72,7 +72,7 @@ class DocumentedConfigurationsTest {
 
     private PipelineBuilder read(String example) throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "token\n");
-        String text = VARIABLE.matcher(whole(example))
+        String text = VARIABLE.matcher(whole(example).replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1"))
                 .replaceAll("value")
                 .replaceAll("\\$\\{file:[^}]*}", Matcher.quoteReplacement("${file:" + secret + "}"))
                 .replaceAll("path: \"?[^\",} ]*(/[^/\",} ]+)\"?", "path: \"" + directory + "$1\"");
