@@ -1,6 +1,5 @@
 package dev.weir.spi;
 
-import dev.weir.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,15 +142,16 @@ final class GivenSettings implements Settings {
 
     private static Object scalar(Kind.Scalar<?> kind, @Nullable Object given) {
         Object read = kind.type().isInstance(given) ? given : widened(kind.form(), given);
-        String expected = expected(kind.form());
+        String expected = kind.type().getSimpleName();
         require(read, given, expected);
         boolean fits = isNotLess(read, kind.least()) && isNotLess(kind.most(), read) && isNotNegative(read);
         return require(fits ? read : null, given, range(kind, expected));
     }
 
     private static String range(Kind.Scalar<?> kind, String expected) {
+        boolean counts = Number.class.isAssignableFrom(kind.type()) || kind.type() == Duration.class;
         return expected
-                + (kind.least() == null ? ", not negative" : ", from " + kind.least())
+                + (kind.least() != null ? ", from " + kind.least() : counts ? ", not negative" : "")
                 + (kind.most() == null ? "" : ", up to " + kind.most());
     }
 
@@ -160,18 +160,6 @@ final class GivenSettings implements Settings {
             return (long) bytes;
         }
         return form == Kind.Form.PATH && given instanceof String path ? Path.of(path) : null;
-    }
-
-    private static String expected(Kind.Form form) {
-        return switch (form) {
-            case TEXT -> "a String";
-            case PATH -> "a Path";
-            case NUMBER -> "an Integer";
-            case BYTES -> "a Long of bytes";
-            case DURATION -> "a " + Duration.class.getSimpleName();
-            case BOOL -> "a Boolean";
-            case LEVEL -> "a " + Level.class.getSimpleName();
-        };
     }
 
     @SuppressWarnings("unchecked") // both are of the kind's type

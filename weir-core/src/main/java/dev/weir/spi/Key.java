@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +34,12 @@ public final class Key<T> {
     private final String name;
     private final Kind<T> kind;
     private final boolean required;
-    private final @Nullable Otherwise<T> otherwise;
+    private final @Nullable Supplier<T> otherwise;
     private final String text;
     private final boolean secret;
 
-    /** Makes a default where it is needed. */
-    private interface Otherwise<T> {
-        T get();
-    }
-
     private Key(
-            String name,
-            Kind<T> kind,
-            boolean required,
-            @Nullable Otherwise<T> otherwise,
-            String text,
-            boolean secret) {
+            String name, Kind<T> kind, boolean required, @Nullable Supplier<T> otherwise, String text, boolean secret) {
         this.name = Objects.requireNonNull(name, "name");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.required = required;
@@ -260,11 +251,9 @@ public final class Key<T> {
 
     private Kind.Scalar<T> comparable() {
         if (kind instanceof Kind.Scalar<T> scalar) {
-            switch (scalar.form()) {
-                case NUMBER, BYTES, DURATION -> {
-                    return scalar;
-                }
-                default -> {}
+            Kind.Form form = scalar.form();
+            if (form == Kind.Form.NUMBER || form == Kind.Form.BYTES || form == Kind.Form.DURATION) {
+                return scalar;
             }
         }
         throw new IllegalStateException("the key " + name + " has no numbers, sizes or times");

@@ -134,10 +134,10 @@ class SettingsTest {
                 .satisfies(refused -> assertThat(refused.getMessage().lines())
                         .containsExactlyInAnyOrder(
                                 "text is missing",
-                                "number: 1 (expected: an Integer, from 2, up to 9)",
-                                "bytes: -1 (expected: a Long of bytes, not negative)",
-                                "time: PT0S (expected: a Duration, from PT0.001S)",
-                                "bool: true (expected: a Boolean)",
+                                "number: 1 (expected: Integer, from 2, up to 9)",
+                                "bytes: -1 (expected: Long, not negative)",
+                                "time: PT0S (expected: Duration, from PT0.001S)",
+                                "bool: true (expected: Boolean)",
                                 words(),
                                 "section.deeper: unknown key (expected: deep)",
                                 "token: a value that is not shown is refused",

@@ -191,11 +191,11 @@ class HttpConfigurationTest {
                 .containsExactly("handlers.a.url: scheme ftp (expected: http or https)");
         assertThat(problems(url + ", timeout: 2h")).singleElement().asString().startsWith("handlers.a.timeout: ");
         assertThat(problems(url + ", batch: { records: 0 }"))
-                .containsExactly("handlers.a.batch.records: 0 (expected: at least 1)");
+                .containsExactly("handlers.a.batch.records: \"0\" (expected: at least 1)");
         assertThat(problems(url + ", batch: { bytes: 0 }"))
-                .containsExactly("handlers.a.batch.bytes: 0 (expected: at least 1)");
+                .containsExactly("handlers.a.batch.bytes: \"0\" (expected: at least 1, at most 2147483647)");
         assertThat(problems(url + ", batch: { bytes: 2GiB }"))
-                .containsExactly("handlers.a.batch.bytes: 2147483648 (expected: less than 2GiB)");
+                .containsExactly("handlers.a.batch.bytes: \"2GiB\" (expected: at least 1, at most 2147483647)");
         assertThat(problems(url + ", batch: { delay: 2h }"))
                 .singleElement()
                 .asString()

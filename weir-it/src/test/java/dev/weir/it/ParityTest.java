@@ -270,7 +270,6 @@ class ParityTest {
                 new String[] {"capacity: 32MiB", "capacity: 33MiB"},
                 new String[] {"mode: \"0600\"", "mode: \"0640\""},
                 new String[] {"X-Key: secret", "X-Key: secrets"},
-                new String[] {"colours: never", "colours: always"},
                 new String[] {"%d{ISO8601} %m%n", "%d{ISO8601} %m %n"},
                 new String[] {"caller: ERROR", "caller: WARN"});
     }

@@ -327,7 +327,7 @@ class ReloadStormTest {
             int version = 0;
             try (Stream<String> lines = Files.lines(Path.of(file))) {
                 for (String line : (Iterable<String>) lines::iterator) {
-                    String[] parts = line.split(" ");
+                    String[] parts = line.split(" ", -1);
                     int thread = Integer.parseInt(parts[before]);
                     require(
                             Long.parseLong(parts[before + 1]) == next[thread]++,
