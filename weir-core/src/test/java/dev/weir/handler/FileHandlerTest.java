@@ -515,6 +515,26 @@ class FileHandlerTest {
     }
 
     @Test
+    void goesOnInWhatIsOpenIfItCannotBeOpenedAnew() throws IOException {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        Path file = logs.resolve("app.log");
+        FileHandler handler =
+                FileHandler.builder(file).formatter(text()).watch(false).build();
+        handler.open();
+        write(handler, "one");
+        Path moved = Files.move(logs, directory.resolve("moved"));
+
+        assertThatThrownBy(handler::reopen).isInstanceOf(IOException.class);
+        write(handler, "two");
+        Files.createDirectory(logs);
+        handler.reopen();
+        write(handler, "three");
+
+        assertThat(moved.resolve("app.log")).content().isEqualTo("one\ntwo\n");
+        assertThat(file).content().isEqualTo("three\n");
+    }
+
+    @Test
     void writesNothingWhileItsDirectoryIsGone() throws IOException {
         Path file = Files.createDirectory(directory.resolve("logs")).resolve("app.log");
         FileHandler handler = opened(file);
